@@ -1,0 +1,55 @@
+package org.kanqian.rules.pack;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dated, regional limit (限值) of a point.
+ *
+ * @param stricter which way the limit gets stricter; joint checks take the strictest
+ * @param ask fact that supplies the limit where no value is published for a region; without it, a
+ *     missing value is an error of the pack
+ * @param values every value with its place and time
+ */
+public record Parameter(
+        String name, String unit, Stricter stricter, Optional<String> ask, List<Value> values) {
+
+    public Parameter {
+        values = List.copyOf(values);
+    }
+
+    /** Which way a limit gets stricter. */
+    public enum Stricter {
+        HIGHER,
+        LOWER
+    }
+
+    /**
+     * One value.
+     *
+     * @param since first day it holds; null where the start is not known
+     * @param until last day it holds, inclusive
+     * @param steps for a limit that grows with a fact; null for a plain limit
+     * @param basis citations of this value, beyond those of the point
+     */
+    public record Value(
+            String region,
+            @Nullable LocalDate since,
+            @Nullable LocalDate until,
+            BigDecimal value,
+            @Nullable Steps steps,
+            List<Basis> basis) {
+        public Value {
+            basis = List.copyOf(basis);
+        }
+    }
+
+    /**
+     * A limit that grows by {@code add} for every started {@code per} of {@code fact} beyond {@code
+     * above}: 200 平方米以下 2 人, 每增 200 平方米加 1 人.
+     */
+    public record Steps(String fact, BigDecimal above, BigDecimal per, BigDecimal add) {}
+}
