@@ -47,4 +47,15 @@ public record RequirementPoint(
         replaces = List.copyOf(replaces);
         parameters = Map.copyOf(parameters);
     }
+
+    /**
+     * @throws IllegalArgumentException if the point has no parameter of that name
+     */
+    public Parameter parameter(String name) {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException(id + " has no parameter " + name);
+        }
+        return parameter;
+    }
 }

@@ -42,6 +42,12 @@ public record Finding(
         ahead = List.copyOf(ahead);
     }
 
+    /** This finding with another status for today and what comes later. */
+    public Finding lookingAhead(Status today, List<Ahead> later) {
+        return new Finding(
+                point, today, text, basis, measured, required, because, missing, rules, later);
+    }
+
     /** A measured number and half its error band, in {@code unit}. */
     public record Measured(String fact, BigDecimal value, String unit, BigDecimal error) {}
 

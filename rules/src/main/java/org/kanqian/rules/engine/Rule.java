@@ -1,0 +1,29 @@
+package org.kanqian.rules.engine;
+
+import java.util.List;
+
+/**
+ * One rule as an officer wrote it, understood.
+ *
+ * @param index its place in the file, 0-based; what the compiled rule reports
+ * @param applies true if it says when its point applies, false if it says how it is violated
+ * @param sentences the lines between {@code when} and {@code then}, as written
+ * @param patterns the same as Drools patterns, ours word for word
+ * @param consequence the call it makes, ours word for word
+ */
+record Rule(
+        int index,
+        String title,
+        int line,
+        String point,
+        boolean applies,
+        List<Condition> conditions,
+        List<String> sentences,
+        List<String> patterns,
+        String consequence) {
+    Rule {
+        conditions = List.copyOf(conditions);
+        sentences = List.copyOf(sentences);
+        patterns = List.copyOf(patterns);
+    }
+}

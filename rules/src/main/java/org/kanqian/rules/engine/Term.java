@@ -1,0 +1,45 @@
+package org.kanqian.rules.engine;
+
+import java.util.List;
+
+/** A number a sentence compares. Its {@link #name} is what working memory calls it. */
+sealed interface Term {
+    String name();
+
+    /** The facts it is made of. */
+    List<String> facts();
+
+    /** A fact of the sheet. */
+    record Fact(String name) implements Term {
+        @Override
+        public List<String> facts() {
+            return List.of(name);
+        }
+    }
+
+    /** One fact divided by another. */
+    record Ratio(String over, String under) implements Term {
+        @Override
+        public String name() {
+            return over + "÷" + under;
+        }
+
+        @Override
+        public List<String> facts() {
+            return List.of(over, under);
+        }
+    }
+
+    /** A limit of the point the rule is about. */
+    record Limit(String point, String parameter) implements Term {
+        @Override
+        public String name() {
+            return "限值 " + point + "/" + parameter;
+        }
+
+        @Override
+        public List<String> facts() {
+            return List.of();
+        }
+    }
+}
