@@ -338,11 +338,17 @@ final class LayerReader {
             fault(
                     file,
                     -1,
-                    "不是有效的 JSON，第 "
-                            + e.getLocation().getLineNr()
-                            + " 行第 "
-                            + e.getLocation().getColumnNr()
-                            + " 列："
+                    "不是有效的 JSON"
+                            + Optional.ofNullable(e.getLocation())
+                                    .map(
+                                            l ->
+                                                    "，第 "
+                                                            + l.getLineNr()
+                                                            + " 行第 "
+                                                            + l.getColumnNr()
+                                                            + " 列")
+                                    .orElse("")
+                            + "："
                             + e.getOriginalMessage(),
                     "Not valid JSON");
             return Optional.empty();

@@ -15,9 +15,9 @@ import org.kanqian.rules.fact.Position;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.LineSegment;
 import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.index.strtree.STRtree;
+import org.locationtech.jts.operation.distance.DistanceOp;
 
 /**
  * The ways of a road layer as a network to walk on: ways meet where they share a vertex. Immutable,
@@ -25,10 +25,10 @@ import org.locationtech.jts.index.strtree.STRtree;
  * the graph libraries at hand do not offer.
  */
 public final class RoadNetwork {
-    /** A site farther than this from every way is not on the network, in metres. */
+    /** A site or place farther than this from every way is not on the network, in metres. */
     static final double SNAP = 150;
 
-    /** How near a way must pass to lead to a place, in metres. */
+    /** Every way that passes this near to a place leads to it, in metres. */
     static final double ARRIVE = 15;
 
     /** Walks longer than this are not looked for, in metres. */
@@ -41,9 +41,10 @@ public final class RoadNetwork {
 
     private record Edge(int to, double metres) {}
 
-    private record Segment(int a, int b, double metres) {}
+    private record Segment(int a, int b) {}
 
-    private record Start(int node, double metres, Coordinate at) {}
+    /** A node, how far it is from a place, and where at the place the leg begins. */
+    private record Snap(int node, double metres, Coordinate at) {}
 
     /**
      * A walk.
@@ -83,8 +84,7 @@ public final class RoadNetwork {
                 edges.get(previous).add(new Edge(node, length));
                 edges.get(node).add(new Edge(previous, length));
                 segments.insert(
-                        new Envelope(degrees[i - 1], degrees[i]),
-                        new Segment(previous, node, length));
+                        new Envelope(degrees[i - 1], degrees[i]), new Segment(previous, node));
             }
         }
     }
@@ -102,7 +102,7 @@ public final class RoadNetwork {
      */
     public Optional<Walk> shortest(Ruler ruler, List<Ruler.Reached> places) {
         Map<Integer, Arrival> arrivals = arrivals(ruler, places);
-        List<Start> starts = starts(ruler);
+        List<Snap> starts = starts(ruler);
         if (arrivals.isEmpty() || starts.isEmpty()) {
             return Optional.empty();
         }
@@ -110,9 +110,9 @@ public final class RoadNetwork {
         int[] before = new int[nodes.size()];
         Arrays.fill(best, Double.POSITIVE_INFINITY);
         Arrays.fill(before, -1);
-        Map<Integer, Start> from = new HashMap<>();
+        Map<Integer, Snap> from = new HashMap<>();
         PriorityQueue<double[]> open = new PriorityQueue<>((a, b) -> Double.compare(a[0], b[0]));
-        for (Start start : starts) {
+        for (Snap start : starts) {
             if (start.metres() < best[start.node()]) {
                 best[start.node()] = start.metres();
                 from.put(start.node(), start);
@@ -154,7 +154,7 @@ public final class RoadNetwork {
     private Walk walk(
             Ruler ruler,
             @org.jspecify.annotations.Nullable Arrival arrival,
-            Map<Integer, Start> from,
+            Map<Integer, Snap> from,
             int[] before,
             int last,
             double length) {
@@ -169,9 +169,8 @@ public final class RoadNetwork {
             }
             node = before[node];
         }
-        Start start = java.util.Objects.requireNonNull(from.get(node));
+        Snap start = java.util.Objects.requireNonNull(from.get(node));
         path.add(ruler.frame().unproject(start.at()));
-        path.add(ruler.frame().unproject(ruler.site().getCoordinate()));
         Collections.reverse(path);
         return new Walk(there.place(), length, path);
     }
@@ -184,49 +183,66 @@ public final class RoadNetwork {
         for (Ruler.Reached place : places) {
             Geometry there = ruler.frame().project(place.feature().geometry());
             Envelope box = new Envelope(place.feature().geometry().getEnvelopeInternal());
-            box.expandBy(ARRIVE / 50_000, ARRIVE / 100_000);
-            for (Object item : nodeIndex.query(box)) {
-                int node = (Integer) item;
-                Geometry at = there.getFactory().createPoint(ruler.frame().project(position(node)));
-                double metres = there.distance(at);
-                Arrival known = arrivals.get(node);
-                if (metres <= ARRIVE && (known == null || metres < known.metres())) {
-                    Coordinate end =
-                            org.locationtech.jts.operation.distance.DistanceOp.nearestPoints(
-                                    there, at)[0];
-                    arrivals.put(node, new Arrival(place, metres, end));
-                }
+            box.expandBy(SNAP / 50_000, SNAP / 100_000);
+            List<Snap> leading = leading(ruler, there, box);
+            // A place off the ways is reached from the nearest point of them.
+            for (Snap snap : leading.isEmpty() ? nearest(ruler, there, box) : leading) {
+                arrivals.merge(
+                        snap.node(),
+                        new Arrival(place, snap.metres(), snap.at()),
+                        (x, y) -> x.metres() <= y.metres() ? x : y);
             }
         }
         return arrivals;
     }
 
-    /** The two ends of the way nearest to each point of the site. */
-    private List<Start> starts(Ruler ruler) {
-        List<Start> starts = new ArrayList<>();
-        Envelope box = ruler.box(SNAP);
-        for (Coordinate door : ruler.site().getCoordinates()) {
-            double nearest = SNAP;
-            List<Start> here = List.of();
-            for (Object item : segments.query(box)) {
-                Segment s = (Segment) item;
-                LineSegment line =
-                        new LineSegment(
-                                ruler.frame().project(position(s.a())),
-                                ruler.frame().project(position(s.b())));
-                double metres = line.distance(door);
-                if (metres < nearest) {
-                    nearest = metres;
-                    Coordinate at = line.closestPoint(door);
-                    here =
-                            List.of(
-                                    new Start(s.a(), metres + at.distance(line.p0), at),
-                                    new Start(s.b(), metres + at.distance(line.p1), at));
-                }
+    /** The nodes not farther than {@link #ARRIVE} from a place. */
+    private List<Snap> leading(Ruler ruler, Geometry place, Envelope box) {
+        List<Snap> leading = new ArrayList<>();
+        for (Object item : nodeIndex.query(box)) {
+            int node = (Integer) item;
+            DistanceOp line =
+                    new DistanceOp(
+                            place,
+                            place.getFactory().createPoint(ruler.frame().project(position(node))));
+            if (line.distance() <= ARRIVE) {
+                leading.add(new Snap(node, line.distance(), line.nearestPoints()[0]));
             }
-            starts.addAll(here);
+        }
+        return leading;
+    }
+
+    private List<Snap> starts(Ruler ruler) {
+        List<Snap> starts = new ArrayList<>();
+        Envelope box = ruler.box(SNAP);
+        for (int i = 0; i < ruler.site().getNumGeometries(); i++) {
+            starts.addAll(nearest(ruler, ruler.site().getGeometryN(i), box));
         }
         return starts;
+    }
+
+    /** Both ends of the way nearest to a place; none if it is farther than {@link #SNAP}. */
+    private List<Snap> nearest(Ruler ruler, Geometry place, Envelope box) {
+        double nearest = SNAP;
+        List<Snap> ends = List.of();
+        for (Object item : segments.query(box)) {
+            Segment s = (Segment) item;
+            Coordinate a = ruler.frame().project(position(s.a()));
+            Coordinate b = ruler.frame().project(position(s.b()));
+            DistanceOp line =
+                    new DistanceOp(
+                            place, place.getFactory().createLineString(new Coordinate[] {a, b}));
+            if (line.distance() < nearest) {
+                nearest = line.distance();
+                Coordinate from = line.nearestPoints()[0];
+                Coordinate at = line.nearestPoints()[1];
+                ends =
+                        List.of(
+                                new Snap(s.a(), nearest + at.distance(a), from),
+                                new Snap(s.b(), nearest + at.distance(b), from));
+            }
+        }
+        return ends;
     }
 
     private Position position(int node) {
