@@ -1,0 +1,183 @@
+package org.kanqian.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.kanqian.api.precheck.Body;
+import org.kanqian.api.precheck.Localised;
+import org.kanqian.api.precheck.PreCheckAnswer;
+import org.kanqian.api.precheck.PreCheckService;
+import org.kanqian.api.problem.Problem;
+import org.kanqian.api.problem.ProblemException;
+import org.kanqian.api.receipt.Signer;
+import org.kanqian.gis.layer.LayerException;
+import org.kanqian.rules.pack.PackException;
+import org.kanqian.rules.pack.Text;
+import org.kanqian.rules.pack.Unit;
+import org.kanqian.rules.verdict.Status;
+import org.kanqian.rules.verdict.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One pre-check without a server. */
+@Command(
+        name = "check",
+        description = {
+            "检查一份请求，不启动服务 / Makes one pre-check without a server",
+            "退出码 / exit status: 0 PASS, 1 FIX NEED_INFO, 2 WRONG_SITE, 64+ 输入有误 bad input"
+        },
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    private static final int BAD_INPUT = 65;
+    private static final int NO_INPUT = 66;
+    private static final int BAD_SETTING = 78;
+    private static final Map<Verdict, String> VERDICTS =
+            Map.of(
+                    Verdict.PASS, "可办",
+                    Verdict.NEED_INFO, "待补充",
+                    Verdict.FIX, "需整改",
+                    Verdict.WRONG_SITE, "选址不可行");
+    private static final Map<Status, String> STATUSES =
+            Map.of(
+                    Status.MET, "符合",
+                    Status.VIOLATED, "不符合",
+                    Status.UNKNOWN, "信息不足",
+                    Status.MARGINAL, "临界",
+                    Status.VISIT, "需现场核验",
+                    Status.NOT_APPLICABLE, "不适用");
+
+    @Parameters(paramLabel = "FILE.json", description = "请求，与 POST /v1/pre-checks 相同 / the request")
+    Path file = Path.of("-");
+
+    @Option(names = "--json", description = "输出完整的 JSON / the whole answer as JSON")
+    boolean json;
+
+    @Option(names = "--lang", description = "zh 或 en / zh or en")
+    String language = "zh";
+
+    @Option(names = "--standards", description = "标准包文件夹 / folder of a standards pack")
+    @Nullable Path standards;
+
+    @Option(names = "--layers", description = "图层文件夹 / folder of layers")
+    @Nullable Path layers;
+
+    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+
+    @Override
+    public Integer call() {
+        Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.CHINESE;
+        try (InputStream in = Files.newInputStream(file)) {
+            PreCheckService service =
+                    Service.service(
+                            or(standards, "KANQIAN_STANDARDS", null),
+                            java.util.Objects.requireNonNull(
+                                    or(
+                                            layers,
+                                            "KANQIAN_LAYERS",
+                                            Path.of(Kanqian.home(), "samples/layers"))),
+                            Signer.passing(),
+                            Clock.system(ZoneId.of("Asia/Shanghai")));
+            PreCheckAnswer answer = service.check(Body.read(in));
+            if (json) {
+                out.println(Localised.in(locale, answer).toPrettyString());
+            } else {
+                table(answer, locale);
+            }
+            return switch (answer.verdict()) {
+                case PASS -> 0;
+                case FIX, NEED_INFO -> 1;
+                case WRONG_SITE -> 2;
+            };
+        } catch (IOException e) {
+            err.println("读不了 " + file + " / cannot read " + file);
+            return NO_INPUT;
+        } catch (ProblemException e) {
+            Problem p = e.problem();
+            err.println(p.title().in(locale) + "：" + p.detail().in(locale));
+            p.faults().forEach(f -> err.println("  " + f.pointer() + "  " + f.detail().in(locale)));
+            return BAD_INPUT;
+        } catch (PackException | LayerException e) {
+            err.println(e.getMessage());
+            return BAD_SETTING;
+        }
+    }
+
+    private static @Nullable Path or(
+            @Nullable Path given, String variable, @Nullable Path otherwise) {
+        return given != null
+                ? given
+                : Optional.ofNullable(System.getenv(variable))
+                        .filter(v -> !v.isBlank())
+                        .map(Path::of)
+                        .orElse(otherwise);
+    }
+
+    private void table(PreCheckAnswer answer, Locale locale) {
+        boolean en = locale.equals(Locale.ENGLISH);
+        for (PreCheckAnswer.Item item : answer.items()) {
+            out.println();
+            out.println(item.name().in(locale) + "  " + verdict(item.verdict(), en));
+            for (PreCheckAnswer.Found f : item.findings()) {
+                String status =
+                        en ? f.status().name() : STATUSES.getOrDefault(f.status(), "");
+                out.println("  " + pad(status, 12) + pad(f.title().in(locale), 34) + amounts(f, locale));
+            }
+        }
+        section(en ? "To put right" : "整改清单", answer.fixes(), f -> f.title().in(locale) + "：" + f.action().in(locale));
+        section(en ? "To find out" : "待答问题", answer.questions(), q -> q.ask().in(locale) + "  [" + q.fact() + "]");
+        section(en ? "Notes" : "提示", answer.notes(), n -> n.in(locale));
+        out.println();
+        out.println((en ? "Verdict: " : "结论：") + verdict(answer.verdict(), en));
+        out.println(
+                en
+                        ? "This is not the authority's decision."
+                        : "这不是行政许可决定；以主管部门的决定为准。");
+    }
+
+    private <T> void section(String title, List<T> lines, java.util.function.Function<T, String> text) {
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println(title);
+            lines.forEach(l -> out.println("  - " + text.apply(l)));
+        }
+    }
+
+    private static String verdict(Verdict verdict, boolean en) {
+        return en ? verdict.name() : VERDICTS.getOrDefault(verdict, "") + " " + verdict;
+    }
+
+    private static String amounts(PreCheckAnswer.Found f, Locale locale) {
+        PreCheckAnswer.Measured m = f.measured();
+        PreCheckAnswer.Required r = f.required();
+        if (m == null || r == null) {
+            return "";
+        }
+        Text measured = Unit.amount(m.value(), m.unit());
+        Text required = Unit.amount(r.value(), r.unit());
+        String error =
+                m.error().signum() == 0 ? "" : " ±" + m.error().stripTrailingZeros().toPlainString();
+        return measured.in(locale) + error + "  " + r.relation() + " " + required.in(locale);
+    }
+
+    /** Pads to a width in columns; Chinese characters take two. */
+    private static String pad(String text, int width) {
+        int columns = 0;
+        for (int i = 0; i < text.length(); i++) {
+            columns += text.charAt(i) >= 0x2E80 ? 2 : 1;
+        }
+        return text + " ".repeat(Math.max(1, width - columns));
+    }
+}

@@ -1,0 +1,248 @@
+package org.kanqian.api.precheck;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.kanqian.gis.survey.SiteSurvey;
+import org.kanqian.rules.fact.FactValue;
+import org.kanqian.rules.fact.Position;
+import org.kanqian.rules.fact.Provenance;
+import org.kanqian.rules.pack.Basis;
+import org.kanqian.rules.pack.FactDefinition;
+import org.kanqian.rules.pack.StandardsPack;
+import org.kanqian.rules.pack.Text;
+import org.kanqian.rules.verdict.Finding;
+import org.kanqian.rules.verdict.Fix;
+import org.kanqian.rules.verdict.ItemJudgement;
+import org.kanqian.rules.verdict.Judgement;
+import org.kanqian.rules.verdict.Question;
+import org.kanqian.rules.verdict.Status;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a judgement and a survey as an answer. */
+final class AnswerWriter {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final StandardsPack pack;
+
+    AnswerWriter(StandardsPack pack) {
+        this.pack = pack;
+    }
+
+    PreCheckAnswer.Site site(SiteSurvey survey) {
+        return new PreCheckAnswer.Site(
+                survey.place()
+                        .map(p -> new PreCheckAnswer.Place(round(p.x()), round(p.y()), "CGCS2000"))
+                        .orElse(null),
+                survey.place().map(p -> metres(survey.errorMetres())).orElse(null),
+                List.of(),
+                survey.planned().stream()
+                        .map(
+                                p ->
+                                        new PreCheckAnswer.Planned(
+                                                p.kind(),
+                                                p.layer(),
+                                                p.name(),
+                                                metres(p.metres()),
+                                                line(p.line())))
+                        .toList());
+    }
+
+    List<PreCheckAnswer.Item> items(Judgement judgement) {
+        return judgement.items().stream().map(this::item).toList();
+    }
+
+    private PreCheckAnswer.Item item(ItemJudgement item) {
+        return new PreCheckAnswer.Item(
+                item.item().id(),
+                item.item().name(),
+                item.verdict(),
+                item.findings().stream().map(this::found).toList());
+    }
+
+    private PreCheckAnswer.Found found(Finding f) {
+        boolean mend = f.status() == Status.VIOLATED || f.status() == Status.MARGINAL;
+        return new PreCheckAnswer.Found(
+                f.point().id(),
+                f.point().stage(),
+                f.status(),
+                f.point().severity(),
+                f.point().title(),
+                f.text(),
+                f.basis().stream().map(AnswerWriter::cited).toList(),
+                f.point().recalled(),
+                f.measured()
+                        .map(m -> new PreCheckAnswer.Measured(m.fact(), m.value(), m.unit(), m.error()))
+                        .orElse(null),
+                f.required()
+                        .map(r -> new PreCheckAnswer.Required(r.relation(), r.value(), r.unit()))
+                        .orElse(null),
+                f.because().stream().map(this::because).toList(),
+                f.missing(),
+                f.rules().stream()
+                        .map(r -> new PreCheckAnswer.Rule(r.name(), r.sentences()))
+                        .toList(),
+                mend ? f.point().fix() : null,
+                f.point().evidence(),
+                drawing(f),
+                f.ahead().stream()
+                        .map(a -> new PreCheckAnswer.Ahead(a.from(), a.status()))
+                        .toList());
+    }
+
+    static PreCheckAnswer.Cited cited(Basis basis) {
+        return new PreCheckAnswer.Cited(
+                basis.law().id(),
+                basis.law().title(),
+                basis.law().doc(),
+                basis.article().orElse(null),
+                basis.law().inForceText());
+    }
+
+    private PreCheckAnswer.Because because(Finding.Because b) {
+        String unit = pack.fact(b.fact()).map(FactDefinition::unit).orElse("");
+        FactValue v = b.value();
+        return new PreCheckAnswer.Because(
+                b.fact(),
+                b.label(),
+                value(v),
+                v instanceof FactValue.Number n ? n.error() : null,
+                unit,
+                unknown(v),
+                v instanceof FactValue.Known k ? from(k.from()) : null);
+    }
+
+    private static @Nullable Object value(FactValue v) {
+        if (v instanceof FactValue.Number n) {
+            return n.value();
+        }
+        if (v instanceof FactValue.Flag f) {
+            return f.value();
+        }
+        return v instanceof FactValue.Choice c ? c.value() : null;
+    }
+
+    private static PreCheckAnswer.@Nullable Unknown unknown(FactValue v) {
+        return v instanceof FactValue.Missing m
+                ? new PreCheckAnswer.Unknown(m.why(), m.detail(), m.low(), m.high())
+                : null;
+    }
+
+    private static PreCheckAnswer.From from(Provenance p) {
+        if (p instanceof Provenance.Map m) {
+            return new PreCheckAnswer.From(
+                    "MAP", m.layer(), m.version(), m.feature(), m.name(), List.of());
+        }
+        if (p instanceof Provenance.Plan plan) {
+            return new PreCheckAnswer.From("PLAN", null, null, null, null, plan.elements());
+        }
+        if (p instanceof Provenance.Derived d) {
+            return new PreCheckAnswer.From("DERIVED", null, null, null, null, d.facts());
+        }
+        String kind = p instanceof Provenance.Answer ? "ANSWER" : "REQUEST";
+        return new PreCheckAnswer.From(kind, null, null, null, null, List.of());
+    }
+
+    /** The line of the measurement the point rests on. */
+    private static @Nullable JsonNode drawing(Finding f) {
+        return f.because().stream()
+                .map(Finding.Because::value)
+                .filter(FactValue.Known.class::isInstance)
+                .map(v -> ((FactValue.Known) v).from())
+                .filter(p -> p instanceof Provenance.Map m && m.line().size() > 1)
+                .findFirst()
+                .map(p -> line(((Provenance.Map) p).line()))
+                .orElse(null);
+    }
+
+    private static JsonNode line(List<Position> positions) {
+        ObjectNode geometry = NODES.objectNode();
+        geometry.put("type", "LineString");
+        ArrayNode coordinates = geometry.putArray("coordinates");
+        positions.forEach(p -> coordinates.addArray().add(round(p.x())).add(round(p.y())));
+        return geometry;
+    }
+
+    List<PreCheckAnswer.Fix> fixes(List<Fix> fixes) {
+        return fixes.stream()
+                .map(
+                        f ->
+                                new PreCheckAnswer.Fix(
+                                        f.point().id(),
+                                        f.items(),
+                                        f.point().title(),
+                                        f.point().fix(),
+                                        f.point().evidence(),
+                                        f.point().severity()))
+                .toList();
+    }
+
+    List<PreCheckAnswer.Question> questions(Judgement judgement) {
+        return judgement.questions().stream().map(q -> question(q, judgement)).toList();
+    }
+
+    private static PreCheckAnswer.Question question(Question q, Judgement judgement) {
+        FactDefinition fact = q.fact();
+        List<FactDefinition.Option> options =
+                fact.name().equals("variant")
+                        ? judgement.items().stream()
+                                .filter(
+                                        i ->
+                                                q.decides().stream()
+                                                        .anyMatch(
+                                                                d ->
+                                                                        d.startsWith(
+                                                                                i.item().id()
+                                                                                        + "/")))
+                                .flatMap(i -> i.item().variants().stream())
+                                .distinct()
+                                .toList()
+                        : fact.values();
+        return new PreCheckAnswer.Question(
+                fact.name(),
+                fact.ask(),
+                fact.type().name().toLowerCase(Locale.ROOT),
+                fact.unit(),
+                options.stream().map(o -> new PreCheckAnswer.Choice(o.value(), o.title())).toList(),
+                fact.min(),
+                fact.max(),
+                fact.help(),
+                unknown(q.why()),
+                q.decides());
+    }
+
+    static PreCheckAnswer.Visit visit(Judgement judgement) {
+        List<String> points =
+                judgement.items().stream()
+                        .flatMap(
+                                i ->
+                                        i.findings().stream()
+                                                .filter(f -> f.status() == Status.VISIT)
+                                                .map(f -> i.item().id() + "/" + f.point().id()))
+                        .toList();
+        return new PreCheckAnswer.Visit(
+                points,
+                new PreCheckAnswer.Exemption(
+                        false,
+                        null,
+                        List.of(
+                                new Text(
+                                        "本系统还没有接入免踏勘库，不能据此免去踏勘。",
+                                        "No exemption registry is connected, so nothing here"
+                                                + " exempts from a visit."))));
+    }
+
+    private static double round(double degrees) {
+        return BigDecimal.valueOf(degrees).setScale(7, RoundingMode.HALF_UP).doubleValue();
+    }
+
+    private static BigDecimal metres(double metres) {
+        return BigDecimal.valueOf(metres).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+    }
+
+}

@@ -1,0 +1,101 @@
+package org.kanqian.api.precheck;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.kanqian.api.problem.Problem;
+import org.kanqian.api.problem.ProblemException;
+import org.kanqian.rules.pack.Text;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what arrives as JSON, bounded in size and depth; numbers keep every digit. */
+public final class Body {
+    /** Largest body taken, in bytes. */
+    public static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(40)
+                                                    .maxNumberLength(40)
+                                                    .maxStringLength(100_000)
+                                                    .build())
+                                    .build())
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private Body() {}
+
+    /**
+     * The tree of a body.
+     *
+     * @throws ProblemException 413 if it is too large, 400 if it is not JSON
+     */
+    public static JsonNode read(InputStream in) {
+        byte[] bytes;
+        try {
+            bytes = in.readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw problem(400, "unreadable-body", "请求体没有收完整。", "The body did not arrive whole.");
+        }
+        if (bytes.length > MOST_BYTES) {
+            throw problem(
+                    413,
+                    "body-too-large",
+                    "请求体超过 4 MB。平面图请只保留功能间、门窗和设施。",
+                    "The body is larger than 4 MB. Keep only rooms, openings and fixtures in the plan.");
+        }
+        try {
+            JsonNode tree = JSON.readTree(bytes);
+            if (tree == null || !tree.isObject()) {
+                throw problem(
+                        400,
+                        "invalid-json",
+                        "请求体要是一个 JSON 对象。",
+                        "The body must be a JSON object.");
+            }
+            return tree;
+        } catch (StreamConstraintsException e) {
+            throw problem(
+                    400,
+                    "invalid-json",
+                    "JSON 嵌套太深，或者某个数、某段文字太长。" + at(e, "第 %d 行第 %d 列。"),
+                    "The JSON is nested too deeply, or a number or text is too long."
+                            + at(e, " Line %d, column %d."));
+        } catch (JacksonException e) {
+            throw problem(
+                    400,
+                    "invalid-json",
+                    "不是有效的 JSON。" + at(e, "问题在第 %d 行第 %d 列附近。"),
+                    "Not valid JSON." + at(e, " The trouble is near line %d, column %d."));
+        }
+    }
+
+    private static String at(JacksonException e, String format) {
+        return Optional.ofNullable(e.getLocation())
+                .map(l -> String.format(format, l.getLineNr(), l.getColumnNr()))
+                .orElse("");
+    }
+
+    private static ProblemException problem(int status, String type, String zh, String en) {
+        return new ProblemException(
+                new Problem(
+                        status,
+                        type,
+                        new Text("请求读不懂", "The request cannot be read"),
+                        new Text(zh, en),
+                        List.of()));
+    }
+}

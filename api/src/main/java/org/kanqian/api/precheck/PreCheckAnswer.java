@@ -1,0 +1,181 @@
+package org.kanqian.api.precheck;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.kanqian.rules.fact.FactValue;
+import org.kanqian.rules.pack.Severity;
+import org.kanqian.rules.pack.Stage;
+import org.kanqian.rules.pack.Text;
+import org.kanqian.rules.verdict.Status;
+import org.kanqian.rules.verdict.Verdict;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The answer to a pre-check, as it is sent and filed. A {@link Text} is filed in both languages and
+ * sent in one.
+ *
+ * @param verdict the worst of the items'
+ * @param region GB/T 2260 code whose law was applied; null if it is not known
+ * @param notes what the reader should know beyond the findings
+ */
+public record PreCheckAnswer(
+        String id,
+        Verdict verdict,
+        LocalDate asOf,
+        @Nullable String region,
+        Site site,
+        List<Item> items,
+        List<Fix> fixes,
+        List<Question> questions,
+        Visit visit,
+        List<Text> notes,
+        Receipt receipt) {
+
+    /**
+     * @param resolved null if no coordinates were given
+     * @param accuracy half the width of the error band of {@code resolved}, in metres
+     * @param candidates places an address may mean; empty while no gazetteer is loaded
+     */
+    public record Site(
+            @Nullable Place resolved,
+            @Nullable BigDecimal accuracy,
+            List<Place> candidates,
+            List<Planned> planned) {}
+
+    /** A place in CGCS2000 degrees. */
+    public record Place(double lon, double lat, String datum) {}
+
+    /** Something planned nearby: it decides nothing today, and may once it is built. */
+    public record Planned(
+            String kind, String layer, String name, BigDecimal metres, JsonNode geometry) {}
+
+    /** One item and its findings, in the order of the stages. */
+    public record Item(String item, Text name, Verdict verdict, List<Found> findings) {}
+
+    /**
+     * One point.
+     *
+     * @param recalled true where the clause has not yet been read in the text of the law
+     * @param because every fact the point's rules read
+     * @param missing names of the facts that keep it open
+     * @param rules the rules that fired, as the officer wrote them
+     * @param geometry what to draw, GeoJSON in CGCS2000 degrees; null where there is nothing
+     */
+    public record Found(
+            String point,
+            Stage stage,
+            Status status,
+            Severity severity,
+            Text title,
+            Text text,
+            List<Cited> basis,
+            boolean recalled,
+            @Nullable Measured measured,
+            @Nullable Required required,
+            List<Because> because,
+            List<String> missing,
+            List<Rule> rules,
+            @Nullable Text fix,
+            Text evidence,
+            @Nullable JsonNode geometry,
+            List<Ahead> ahead) {}
+
+    /** A clause. {@code inForce} is the day as people write it. */
+    public record Cited(
+            String law, String title, String doc, @Nullable String article, String inForce) {}
+
+    public record Measured(String fact, BigDecimal value, String unit, BigDecimal error) {}
+
+    public record Required(String relation, BigDecimal value, String unit) {}
+
+    /**
+     * A fact that was read.
+     *
+     * @param value number, boolean or text; null if it is not known
+     * @param unknown why it is not known; null if it is
+     */
+    public record Because(
+            String fact,
+            String label,
+            @Nullable Object value,
+            @Nullable BigDecimal error,
+            String unit,
+            @Nullable Unknown unknown,
+            @Nullable From from) {}
+
+    /** Why a fact is not known, and between which bounds it is known to lie. */
+    public record Unknown(
+            FactValue.Reason why,
+            String detail,
+            @Nullable BigDecimal low,
+            @Nullable BigDecimal high) {}
+
+    /** Who says so: MAP, PLAN, ANSWER, REQUEST or DERIVED. */
+    public record From(
+            String kind,
+            @Nullable String layer,
+            @Nullable String version,
+            @Nullable String feature,
+            @Nullable String name,
+            List<String> elements) {}
+
+    public record Rule(String name, List<String> sentences) {}
+
+    public record Ahead(LocalDate from, Status status) {}
+
+    /** One thing to put right. */
+    public record Fix(
+            String point,
+            List<String> items,
+            Text title,
+            Text action,
+            Text evidence,
+            Severity severity) {}
+
+    /**
+     * One thing to find out.
+     *
+     * @param type boolean, number, integer or choice
+     * @param why what keeps it from being known
+     * @param decides {@code item/point} ids it bears on
+     */
+    public record Question(
+            String fact,
+            Text ask,
+            String type,
+            String unit,
+            List<Choice> choices,
+            @Nullable BigDecimal min,
+            @Nullable BigDecimal max,
+            Text howTo,
+            @Nullable Unknown why,
+            List<String> decides) {}
+
+    public record Choice(String value, Text title) {}
+
+    /** What only a visit can tell, and whether it may be skipped. */
+    public record Visit(List<String> points, Exemption exemption) {}
+
+    /** Whether the premises stand in the exemption registry (免踏勘库). */
+    public record Exemption(boolean eligible, @Nullable String entry, List<Text> reasons) {}
+
+    /**
+     * What the answer rests on, and our signature over it.
+     *
+     * @param layers layer id to version
+     * @param request SHA-256 of the request as it was read
+     * @param answer SHA-256 of the answer without this receipt
+     * @param key id of the signing key
+     */
+    public record Receipt(
+            String pack,
+            SortedMap<String, String> layers,
+            String engine,
+            String request,
+            String answer,
+            String key,
+            String signature) {}
+}

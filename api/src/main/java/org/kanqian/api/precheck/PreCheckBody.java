@@ -1,0 +1,36 @@
+package org.kanqian.api.precheck;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kanqian.gis.crs.Datum;
+
+/** How a pre-check request looks, for the API's description; {@link RequestReader} reads it. */
+@Schema(name = "PreCheckRequest")
+record PreCheckBody(
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) List<Item> items,
+        @Nullable @Schema(description = "以哪天的法规为准，默认今天 / day whose law counts") LocalDate asOf,
+        @Nullable @Schema(description = "向后看几个月 / months to look ahead", maximum = "60")
+                Integer aheadMonths,
+        @Nullable Site site,
+        @Nullable @Schema(description = "平面图，格式 kanqian-plan/1 / floor plan") Map<String, Object> plan,
+        @Nullable
+                @Schema(description = "事实名到回答；null 是“我不知道” / fact to answer; null: not known")
+                Map<String, Object> answers) {
+    record Item(String item, @Nullable String variant) {}
+
+    record Site(
+            @Nullable String address,
+            @Nullable Coordinates coordinates,
+            @Nullable @Schema(description = "地下一层 -1，地面一层 1") Integer floor,
+            @Nullable Building building,
+            @Nullable @Schema(description = "GeoJSON Point 或 MultiPoint") Map<String, Object> entrances) {}
+
+    record Coordinates(
+            BigDecimal lon, BigDecimal lat, Datum datum, @Nullable BigDecimal accuracy) {}
+
+    record Building(@Nullable String use) {}
+}

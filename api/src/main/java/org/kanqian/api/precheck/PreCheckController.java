@@ -1,0 +1,189 @@
+package org.kanqian.api.precheck;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kanqian.api.problem.Fault;
+import org.kanqian.api.problem.Problem;
+import org.kanqian.api.problem.ProblemException;
+import org.kanqian.api.receipt.CanonicalJson;
+import org.kanqian.api.receipt.Signer;
+import org.kanqian.rules.pack.Text;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Pre-checks over HTTP. */
+@RestController
+class PreCheckController {
+    private static final Logger LOG = LoggerFactory.getLogger(PreCheckController.class);
+    private static final int LONGEST_KEY = 100;
+
+    private final PreCheckService service;
+    private final PreCheckStore store;
+    private final Signer signer;
+    private final Clock clock;
+
+    PreCheckController(PreCheckService service, PreCheckStore store, Signer signer, Clock clock) {
+        this.service = service;
+        this.store = store;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    @Operation(
+            summary = "做一次勘前检查 / Makes a pre-check",
+            description =
+                    "事项、场址、平面图、回答都写在请求里；未知字段会被拒绝。/ Items, site, plan and answers;"
+                            + " unknown fields are refused.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema =
+                                                    @Schema(
+                                                            implementation =
+                                                                    PreCheckBody.class))))
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = PreCheckAnswer.class)))
+    @PostMapping(
+            path = "/v1/pre-checks",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<JsonNode> check(
+            @Parameter(hidden = true) HttpServletRequest http,
+            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+            @Parameter(hidden = true) Locale locale)
+            throws IOException {
+        long start = System.nanoTime();
+        if (http.getContentLengthLong() > Body.MOST_BYTES) {
+            throw tooLarge();
+        }
+        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
+            throw ProblemException.invalid(
+                    List.of(
+                            new Fault(
+                                    "",
+                                    "请求头 Idempotency-Key 要有 1 到 " + LONGEST_KEY + " 个字符。",
+                                    "The header Idempotency-Key must hold 1 to "
+                                            + LONGEST_KEY
+                                            + " characters.")));
+        }
+        JsonNode body = Body.read(http.getInputStream());
+        String request = CanonicalJson.write(body);
+        if (key != null) {
+            Optional<PreCheckStore.Filed> earlier = store.findByKey(key);
+            if (earlier.isPresent()) {
+                return answer(same(earlier.get(), request), locale);
+            }
+        }
+        PreCheckAnswer answer = service.check(body);
+        String json = CanonicalJson.write(answer);
+        try {
+            store.file(answer, request, json, key, clock.instant());
+        } catch (DuplicateKeyException e) {
+            // The same key arrived twice at once; the one that was filed counts for both.
+            PreCheckStore.Filed first = store.findByKey(String.valueOf(key)).orElseThrow(() -> e);
+            return answer(same(first, request), locale);
+        }
+        LOG.info(
+                "pre-check {} pack {} layers {} verdict {} in {} ms",
+                answer.id(),
+                answer.receipt().pack(),
+                answer.receipt().layers().size(),
+                answer.verdict(),
+                (System.nanoTime() - start) / 1_000_000);
+        return answer(new PreCheckStore.Filed(answer.id(), request, json), locale);
+    }
+
+    @Operation(summary = "读回一次检查 / Reads a pre-check back")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = PreCheckAnswer.class)))
+    @GetMapping(path = "/v1/pre-checks/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<JsonNode> read(
+            @PathVariable String id, @Parameter(hidden = true) Locale locale) {
+        return answer(filed(id), locale);
+    }
+
+    @Operation(summary = "读回当时的请求 / Reads the request of a pre-check back")
+    @GetMapping(path = "/v1/pre-checks/{id}/request", produces = MediaType.APPLICATION_JSON_VALUE)
+    JsonNode request(@PathVariable String id) {
+        return CanonicalJson.read(filed(id).request());
+    }
+
+    @Operation(summary = "验证回执 / Verifies the receipt of a pre-check")
+    @GetMapping(path = "/v1/receipts/{id}/verify", produces = MediaType.APPLICATION_JSON_VALUE)
+    Map<String, Boolean> verify(@PathVariable String id) {
+        PreCheckStore.Filed filed = filed(id);
+        return Receipts.verify(id, filed.request(), filed.answer(), signer);
+    }
+
+    private PreCheckStore.Filed filed(String id) {
+        return store.find(id)
+                .orElseThrow(
+                        () ->
+                                ProblemException.notFound(
+                                        "没有这个编号的检查记录。", "There is no pre-check of that id."));
+    }
+
+    private static PreCheckStore.Filed same(PreCheckStore.Filed earlier, String request) {
+        if (!earlier.request().equals(request)) {
+            throw new ProblemException(
+                    new Problem(
+                            409,
+                            "idempotency-key-reused",
+                            new Text("Idempotency-Key 用过了", "Idempotency-Key already used"),
+                            new Text(
+                                    "这个 Idempotency-Key 已经用在另一个请求上，请换一个。",
+                                    "This Idempotency-Key was used for another request; take a"
+                                            + " new one."),
+                            List.of()));
+        }
+        return earlier;
+    }
+
+    private static ResponseEntity<JsonNode> answer(PreCheckStore.Filed filed, Locale locale) {
+        return ResponseEntity.ok()
+                .location(URI.create("/v1/pre-checks/" + filed.id()))
+                .header("Content-Language", locale.getLanguage())
+                .header("Vary", "Accept-Language")
+                .body(Localised.in(locale, CanonicalJson.read(filed.answer())));
+    }
+
+    private static ProblemException tooLarge() {
+        return new ProblemException(
+                new Problem(
+                        413,
+                        "body-too-large",
+                        new Text("请求太大", "The request is too large"),
+                        new Text(
+                                "请求体超过 4 MB。平面图请只保留功能间、门窗和设施。",
+                                "The body is larger than 4 MB. Keep only rooms, openings and"
+                                        + " fixtures in the plan."),
+                        List.of()));
+    }
+}

@@ -1,0 +1,342 @@
+package org.kanqian.api.precheck;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.kanqian.api.problem.Fault;
+import org.kanqian.api.problem.ProblemException;
+import org.kanqian.api.receipt.CanonicalJson;
+import org.kanqian.api.receipt.Signer;
+import org.kanqian.gis.plan.PlanSurvey;
+import org.kanqian.gis.plan.PlanSurveyor;
+import org.kanqian.gis.survey.SiteInputException;
+import org.kanqian.gis.survey.SiteSurvey;
+import org.kanqian.gis.survey.SiteSurveyor;
+import org.kanqian.rules.engine.Inquiry;
+import org.kanqian.rules.engine.RuleBook;
+import org.kanqian.rules.fact.FactSheet;
+import org.kanqian.rules.fact.FactValue;
+import org.kanqian.rules.fact.Provenance;
+import org.kanqian.rules.inforce.NotInForceException;
+import org.kanqian.rules.pack.FactDefinition;
+import org.kanqian.rules.pack.StandardsPack;
+import org.kanqian.rules.pack.Text;
+import org.kanqian.rules.verdict.Judgement;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Answers pre-checks from one rule book and one set of layers. Knows neither Spring nor a database,
+ * does no I/O, and is safe to share; whoever loads another pack makes another service.
+ */
+public final class PreCheckService {
+    private final RuleBook book;
+    private final SiteSurveyor surveyor;
+    private final Signer signer;
+    private final Clock clock;
+    private final AnswerWriter writer;
+
+    public PreCheckService(RuleBook book, SiteSurveyor surveyor, Signer signer, Clock clock) {
+        this.book = book;
+        this.surveyor = surveyor;
+        this.signer = signer;
+        this.clock = clock;
+        this.writer = new AnswerWriter(book.pack());
+    }
+
+    public StandardsPack pack() {
+        return book.pack();
+    }
+
+    /** The rule book it judges by. */
+    public RuleBook book() {
+        return book;
+    }
+
+    /** What it surveys sites on. */
+    public SiteSurveyor surveyor() {
+        return surveyor;
+    }
+
+    /** Today, where the service is: the day a request without {@code asOf} is judged on. */
+    public LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    /**
+     * Answers one request.
+     *
+     * @param body as it arrived
+     * @throws ProblemException if the request cannot be answered
+     */
+    public PreCheckAnswer check(JsonNode body) {
+        PreCheckRequest request = RequestReader.read(body, book.pack());
+        LocalDate asOf = request.asOf().orElseGet(this::today);
+        SiteSurvey survey = survey(request, asOf);
+        Optional<PlanSurvey> plan = request.plan().map(PlanSurveyor::survey);
+        List<Text> notes = new ArrayList<>();
+        plan.ifPresent(
+                p ->
+                        p.warnings()
+                                .forEach(
+                                        w ->
+                                                notes.add(
+                                                        new Text(
+                                                                "平面图 " + w.pointer() + "：" + w.zh(),
+                                                                "Plan "
+                                                                        + w.pointer()
+                                                                        + ": "
+                                                                        + w.en()))));
+        Optional<String> region = region(request, survey, notes);
+        Judgement judgement =
+                judge(request, facts(request, survey, plan, notes), region, asOf);
+        planned(survey, notes);
+        return signed(
+                new PreCheckAnswer(
+                        UUID.randomUUID().toString(),
+                        judgement.verdict(),
+                        asOf,
+                        region.orElse(null),
+                        writer.site(survey),
+                        writer.items(judgement),
+                        writer.fixes(judgement.fixes()),
+                        writer.questions(judgement),
+                        AnswerWriter.visit(judgement),
+                        notes,
+                        new PreCheckAnswer.Receipt(
+                                book.pack().hash(),
+                                new TreeMap<>(survey.layers()),
+                                Version.ENGINE,
+                                CanonicalJson.hash(CanonicalJson.write(body)),
+                                "",
+                                signer.keyId(),
+                                "")));
+    }
+
+    private SiteSurvey survey(PreCheckRequest request, LocalDate asOf) {
+        try {
+            return surveyor.survey(request.site(), asOf);
+        } catch (SiteInputException e) {
+            throw ProblemException.invalid(
+                    List.of(new Fault("/site" + e.pointer(), e.zh(), e.en())));
+        }
+    }
+
+    private Judgement judge(
+            PreCheckRequest request, FactSheet facts, Optional<String> region, LocalDate asOf) {
+        List<Inquiry.ItemInquiry> items =
+                request.items().stream()
+                        .map(i -> new Inquiry.ItemInquiry(i.item(), i.variant()))
+                        .toList();
+        try {
+            return book.judge(new Inquiry(items, facts, region, asOf, request.aheadMonths()));
+        } catch (NotInForceException e) {
+            String day = e.day().map(LocalDate::toString).orElse("?");
+            throw ProblemException.invalid(
+                    List.of(
+                            e.point().isEmpty()
+                                    ? new Fault(
+                                            "/asOf",
+                                            e.item() + " 的依据最早从 " + day + " 起，请换一个不早于它的日期。",
+                                            e.item()
+                                                    + ": the earliest law known begins on "
+                                                    + day
+                                                    + "; ask for that day or later.")
+                                    : new Fault(
+                                            "/asOf",
+                                            e.item()
+                                                    + "/"
+                                                    + e.point()
+                                                    + " 的限值 "
+                                                    + e.parameter()
+                                                    + " 只到 "
+                                                    + day
+                                                    + " 有效，之后的还没有录入。",
+                                            e.item()
+                                                    + "/"
+                                                    + e.point()
+                                                    + ": the limit "
+                                                    + e.parameter()
+                                                    + " ends on "
+                                                    + day
+                                                    + " and has no successor yet.")));
+        }
+    }
+
+    /** The map's region; the answer's where the map cannot tell. */
+    private static Optional<String> region(
+            PreCheckRequest request, SiteSurvey survey, List<Text> notes) {
+        if (survey.region().isPresent()
+                && request.region().isPresent()
+                && !survey.region().equals(request.region())) {
+            notes.add(
+                    new Text(
+                            "您填的行政区划 "
+                                    + request.region().get()
+                                    + " 与地图上的 "
+                                    + survey.region().get()
+                                    + " 不一致，按地图的算。",
+                            "The region given, "
+                                    + request.region().get()
+                                    + ", differs from the map's, "
+                                    + survey.region().get()
+                                    + "; the map's was used."));
+        }
+        return survey.region().or(request::region);
+    }
+
+    /** Everything known; what was measured goes before what was answered. */
+    private FactSheet facts(
+            PreCheckRequest request,
+            SiteSurvey survey,
+            Optional<PlanSurvey> plan,
+            List<Text> notes) {
+        Map<String, FactValue> measured = new HashMap<>(survey.facts());
+        plan.ifPresent(p -> measured.putAll(p.facts()));
+        request.floor()
+                .ifPresent(
+                        f ->
+                                measured.put(
+                                        "site.floor",
+                                        FactValue.Number.count(
+                                                f, unit("site.floor"), new Provenance.Request())));
+        request.buildingUse()
+                .ifPresent(
+                        u ->
+                                measured.put(
+                                        "site.building.use",
+                                        new FactValue.Choice(u, new Provenance.Request())));
+        Map<String, FactValue> answers = new HashMap<>(request.answers());
+        answers.entrySet()
+                .removeIf(
+                        e -> {
+                            Optional<Text> conflict =
+                                    conflict(e.getKey(), measured.get(e.getKey()), e.getValue());
+                            conflict.ifPresent(notes::add);
+                            return conflict.isPresent();
+                        });
+        FactSheet sheet = FactSheet.of(measured).orElse(answers);
+        return sheet.orElse(unmeasured(request, plan));
+    }
+
+    /** Why the facts nobody measured are not known. */
+    private Map<String, FactValue> unmeasured(PreCheckRequest request, Optional<PlanSurvey> plan) {
+        Map<String, FactValue> unmeasured = new HashMap<>();
+        for (FactDefinition fact : book.pack().facts()) {
+            if (fact.sources().contains(FactDefinition.Source.PLAN)) {
+                unmeasured.put(
+                        fact.name(),
+                        plan.isEmpty()
+                                ? new FactValue.Missing(FactValue.Reason.NO_PLAN, "没有附平面图。")
+                                : new FactValue.Missing(
+                                        FactValue.Reason.NOT_DRAWN, "平面图里没有画出或写明。"));
+            } else if (fact.sources().contains(FactDefinition.Source.MAP)) {
+                unmeasured.put(
+                        fact.name(),
+                        request.site().coordinates().isEmpty()
+                                ? new FactValue.Missing(
+                                        FactValue.Reason.SITE_UNKNOWN, "没有坐标，地图上查不了。")
+                                : new FactValue.Missing(
+                                        FactValue.Reason.NO_LAYER, "没有能查这一项的图层。"));
+            }
+        }
+        return unmeasured;
+    }
+
+    /** An answer may fill in what was not measured; it may not contradict what was. */
+    private Optional<Text> conflict(
+            String fact, @Nullable FactValue measured, FactValue answer) {
+        if (measured == null || !(answer instanceof FactValue.Known)) {
+            return Optional.empty();
+        }
+        boolean contradicts =
+                measured instanceof FactValue.Missing m
+                        ? answer instanceof FactValue.Number n && outside(m, n.value())
+                        : !agree(measured, answer);
+        String label = book.pack().fact(fact).map(FactDefinition::label).orElse(fact);
+        return contradicts
+                ? Optional.of(
+                        new Text(
+                                "“" + label + "”您的回答与量出来的不一致，按量出来的算。",
+                                "Your answer to “"
+                                        + fact
+                                        + "” contradicts what was measured; the measurement was used."))
+                : Optional.empty();
+    }
+
+    private static boolean outside(FactValue.Missing bounds, BigDecimal value) {
+        return (bounds.low() != null && value.compareTo(bounds.low()) < 0)
+                || (bounds.high() != null && value.compareTo(bounds.high()) > 0);
+    }
+
+    private static boolean agree(FactValue measured, FactValue answer) {
+        if (measured instanceof FactValue.Number m && answer instanceof FactValue.Number a) {
+            return m.value().subtract(a.value()).abs().compareTo(m.error()) <= 0;
+        }
+        if (measured instanceof FactValue.Flag m && answer instanceof FactValue.Flag a) {
+            return m.value() == a.value();
+        }
+        return measured instanceof FactValue.Choice m
+                && answer instanceof FactValue.Choice a
+                && m.value().equals(a.value());
+    }
+
+    private String unit(String fact) {
+        return book.pack().fact(fact).map(FactDefinition::unit).orElse("");
+    }
+
+    private static void planned(SiteSurvey survey, List<Text> notes) {
+        for (SiteSurvey.Planned p : survey.planned()) {
+            long metres = Math.round(p.metres());
+            notes.add(
+                    new Text(
+                            "附近有规划中的“" + p.name() + "”，相距约 " + metres + " 米。它还没有建成，今天不影响结论；建成后要按学校重新计算。",
+                            "“"
+                                    + p.name()
+                                    + "” is planned about "
+                                    + metres
+                                    + " m away. It decides nothing today, and counts once it is built."));
+        }
+    }
+
+    /** The answer with its receipt filled in. */
+    private PreCheckAnswer signed(PreCheckAnswer a) {
+        PreCheckAnswer.Receipt r = a.receipt();
+        String hash = Receipts.answerHash(CanonicalJson.write(a));
+        PreCheckAnswer.Receipt unsigned =
+                new PreCheckAnswer.Receipt(
+                        r.pack(), r.layers(), r.engine(), r.request(), hash, r.key(), "");
+        return with(
+                a,
+                new PreCheckAnswer.Receipt(
+                        r.pack(),
+                        r.layers(),
+                        r.engine(),
+                        r.request(),
+                        hash,
+                        r.key(),
+                        signer.sign(Receipts.signedText(a.id(), unsigned))));
+    }
+
+    private static PreCheckAnswer with(PreCheckAnswer a, PreCheckAnswer.Receipt receipt) {
+        return new PreCheckAnswer(
+                a.id(),
+                a.verdict(),
+                a.asOf(),
+                a.region(),
+                a.site(),
+                a.items(),
+                a.fixes(),
+                a.questions(),
+                a.visit(),
+                a.notes(),
+                receipt);
+    }
+}

@@ -1,0 +1,48 @@
+package org.kanqian.api.problem;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.kanqian.rules.pack.Text;
+
+/**
+ * Why a request was not answered.
+ *
+ * @param status HTTP status
+ * @param type last segment of the problem's type, kebab-case
+ * @param faults every fault found; may be empty
+ */
+public record Problem(int status, String type, Text title, Text detail, List<Fault> faults) {
+    public Problem {
+        faults = List.copyOf(faults);
+    }
+
+    /** The body of an {@code application/problem+json} answer, in one language. */
+    public Map<String, Object> body(Locale locale) {
+        Map<String, Object> body = new java.util.LinkedHashMap<>();
+        body.put("type", "/problems/" + type);
+        body.put("title", title.in(locale));
+        body.put("status", status);
+        body.put("detail", detail.in(locale));
+        if (!faults.isEmpty()) {
+            body.put(
+                    "errors",
+                    faults.stream()
+                            .map(
+                                    f ->
+                                            new TreeMap<>(
+                                                    Map.of(
+                                                            "pointer",
+                                                            f.pointer(),
+                                                            "detail",
+                                                            f.detail().in(locale),
+                                                            "zh",
+                                                            f.detail().zh(),
+                                                            "en",
+                                                            f.detail().en())))
+                            .toList());
+        }
+        return body;
+    }
+}

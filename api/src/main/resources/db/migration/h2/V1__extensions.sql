@@ -1,0 +1,2 @@
+-- H2 has geometry columns of its own.
+select 1;
