@@ -131,23 +131,30 @@ final class CheckCommand implements Callable<Integer> {
             out.println();
             out.println(item.name().in(locale) + "  " + verdict(item.verdict(), en));
             for (PreCheckAnswer.Found f : item.findings()) {
-                String status =
-                        en ? f.status().name() : STATUSES.getOrDefault(f.status(), "");
-                out.println("  " + pad(status, 12) + pad(f.title().in(locale), 34) + amounts(f, locale));
+                String status = en ? f.status().name() : STATUSES.getOrDefault(f.status(), "");
+                out.println(
+                        "  "
+                                + pad(status, 12)
+                                + pad(f.title().in(locale), 34)
+                                + amounts(f, locale));
             }
         }
-        section(en ? "To put right" : "整改清单", answer.fixes(), f -> f.title().in(locale) + "：" + f.action().in(locale));
-        section(en ? "To find out" : "待答问题", answer.questions(), q -> q.ask().in(locale) + "  [" + q.fact() + "]");
+        section(
+                en ? "To put right" : "整改清单",
+                answer.fixes(),
+                f -> f.title().in(locale) + "：" + f.action().in(locale));
+        section(
+                en ? "To find out" : "待答问题",
+                answer.questions(),
+                q -> q.ask().in(locale) + "  [" + q.fact() + "]");
         section(en ? "Notes" : "提示", answer.notes(), n -> n.in(locale));
         out.println();
         out.println((en ? "Verdict: " : "结论：") + verdict(answer.verdict(), en));
-        out.println(
-                en
-                        ? "This is not the authority's decision."
-                        : "这不是行政许可决定；以主管部门的决定为准。");
+        out.println(en ? "This is not the authority's decision." : "这不是行政许可决定；以主管部门的决定为准。");
     }
 
-    private <T> void section(String title, List<T> lines, java.util.function.Function<T, String> text) {
+    private <T> void section(
+            String title, List<T> lines, java.util.function.Function<T, String> text) {
         if (!lines.isEmpty()) {
             out.println();
             out.println(title);
@@ -168,7 +175,9 @@ final class CheckCommand implements Callable<Integer> {
         Text measured = Unit.amount(m.value(), m.unit());
         Text required = Unit.amount(r.value(), r.unit());
         String error =
-                m.error().signum() == 0 ? "" : " ±" + m.error().stripTrailingZeros().toPlainString();
+                m.error().signum() == 0
+                        ? ""
+                        : " ±" + m.error().stripTrailingZeros().toPlainString();
         return measured.in(locale) + error + "  " + r.relation() + " " + required.in(locale);
     }
 

@@ -1,5 +1,5 @@
--- One row per pre-check, written once. Request and answer are canonical JSON, so that hashes and
--- signatures can be checked again from what is stored.
+-- One row per pre-check, written once. Hashes and signatures can be checked again from what
+-- is stored: the request is canonical JSON, the answer is hashed in canonical form.
 create table pre_check (
   id              varchar(36)  primary key,
   created         timestamp with time zone not null,

@@ -41,8 +41,7 @@ class ItemController {
     @GetMapping(path = "/v1/items", produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode items(@Parameter(hidden = true) Locale locale) {
         StandardsPack pack = service.pack();
-        List<Map<String, Object>> items =
-                pack.items().stream().map(i -> summary(i)).toList();
+        List<Map<String, Object>> items = pack.items().stream().map(i -> summary(i)).toList();
         return Localised.in(
                 locale,
                 Map.of(
@@ -83,9 +82,7 @@ class ItemController {
         body.put("licenceBasis", found.licenceBasis().stream().map(ItemController::cited).toList());
         body.put(
                 "points",
-                InForce.points(found, place, day).stream()
-                        .map(p -> point(p, place, day))
-                        .toList());
+                InForce.points(found, place, day).stream().map(p -> point(p, place, day)).toList());
         body.put("facts", service.book().factsOf(item).stream().map(this::fact).toList());
         return Localised.in(locale, body);
     }
@@ -95,9 +92,7 @@ class ItemController {
     JsonNode facts(@Parameter(hidden = true) Locale locale) {
         return Localised.in(
                 locale,
-                Map.of(
-                        "facts",
-                        service.pack().facts().stream().map(f -> fact(f.name())).toList()));
+                Map.of("facts", service.pack().facts().stream().map(f -> fact(f.name())).toList()));
     }
 
     private static Map<String, Object> summary(ApprovalItem item) {

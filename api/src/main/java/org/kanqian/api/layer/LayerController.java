@@ -35,8 +35,7 @@ class LayerController {
     @GetMapping(path = "/v1/layers", produces = MediaType.APPLICATION_JSON_VALUE)
     Map<String, List<Map<String, Object>>> layers() {
         return Map.of(
-                "layers",
-                service.surveyor().layers().layers().stream().map(this::about).toList());
+                "layers", service.surveyor().layers().layers().stream().map(this::about).toList());
     }
 
     @Operation(summary = "一个图层的要素，GeoJSON，CGCS2000 经纬度 / The features of a layer")
@@ -81,8 +80,7 @@ class LayerController {
         map.put("complete", about.complete());
         map.put("features", layer.features().size());
         map.put("version", layer.version());
-        map.put(
-                "bbox", List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));
+        map.put("bbox", List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));
         return map;
     }
 }

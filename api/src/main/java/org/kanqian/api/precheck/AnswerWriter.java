@@ -77,16 +77,21 @@ final class AnswerWriter {
                 f.basis().stream().map(AnswerWriter::cited).toList(),
                 f.point().recalled(),
                 f.measured()
-                        .map(m -> new PreCheckAnswer.Measured(m.fact(), m.value(), m.unit(), m.error()))
+                        .map(
+                                m ->
+                                        new PreCheckAnswer.Measured(
+                                                m.fact(), m.value(), m.unit(), m.error()))
                         .orElse(null),
                 f.required()
                         .map(r -> new PreCheckAnswer.Required(r.relation(), r.value(), r.unit()))
                         .orElse(null),
                 f.because().stream().map(this::because).toList(),
                 f.missing(),
-                f.rules().stream()
-                        .map(r -> new PreCheckAnswer.Rule(r.name(), r.sentences()))
-                        .toList(),
+                f.status() == Status.VIOLATED
+                        ? f.rules().stream()
+                                .map(r -> new PreCheckAnswer.Rule(r.name(), r.sentences()))
+                                .toList()
+                        : List.of(),
                 mend ? f.point().fix() : null,
                 f.point().evidence(),
                 drawing(f),
@@ -244,5 +249,4 @@ final class AnswerWriter {
     private static BigDecimal metres(double metres) {
         return BigDecimal.valueOf(metres).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
     }
-
 }

@@ -2,8 +2,12 @@ package org.kanqian.api.precheck;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.Problem;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.rules.pack.Text;
@@ -20,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Body {
     /** Largest body taken, in bytes. */
     public static final int MOST_BYTES = 4 * 1024 * 1024;
+
+    private static final int MOST_DIGITS = 40;
+    private static final int MOST_FAULTS = 50;
 
     private static final JsonMapper JSON =
             JsonMapper.builder(
@@ -51,20 +58,18 @@ public final class Body {
             throw problem(400, "unreadable-body", "请求体没有收完整。", "The body did not arrive whole.");
         }
         if (bytes.length > MOST_BYTES) {
-            throw problem(
-                    413,
-                    "body-too-large",
-                    "请求体超过 4 MB。平面图请只保留功能间、门窗和设施。",
-                    "The body is larger than 4 MB. Keep only rooms, openings and fixtures in the plan.");
+            throw tooLarge();
         }
         try {
             JsonNode tree = JSON.readTree(bytes);
             if (tree == null || !tree.isObject()) {
                 throw problem(
-                        400,
-                        "invalid-json",
-                        "请求体要是一个 JSON 对象。",
-                        "The body must be a JSON object.");
+                        400, "invalid-json", "请求体要是一个 JSON 对象。", "The body must be a JSON object.");
+            }
+            List<Fault> faults = new ArrayList<>();
+            bounded(tree, "", faults);
+            if (!faults.isEmpty()) {
+                throw ProblemException.invalid(faults);
             }
             return tree;
         } catch (StreamConstraintsException e) {
@@ -83,10 +88,45 @@ public final class Body {
         }
     }
 
+    /** Refuses numbers so large or so small that writing them out would fill the memory. */
+    private static void bounded(JsonNode node, String at, List<Fault> faults) {
+        if (node.isNumber()) {
+            BigDecimal number = node.decimalValue();
+            long magnitude = (long) number.precision() - number.scale();
+            if (Math.abs(magnitude) > MOST_DIGITS || Math.abs(number.scale()) > MOST_DIGITS) {
+                faults.add(
+                        new Fault(
+                                at,
+                                "这个数太大、太小或位数太多。",
+                                "This number is too large, too small or has too many digits."));
+            }
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size() && faults.size() < MOST_FAULTS; i++) {
+                bounded(node.get(i), at + "/" + i, faults);
+            }
+        } else if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                if (faults.size() < MOST_FAULTS) {
+                    String name = field.getKey().replace("~", "~0").replace("/", "~1");
+                    bounded(field.getValue(), at + "/" + name, faults);
+                }
+            }
+        }
+    }
+
     private static String at(JacksonException e, String format) {
         return Optional.ofNullable(e.getLocation())
                 .map(l -> String.format(format, l.getLineNr(), l.getColumnNr()))
                 .orElse("");
+    }
+
+    /** The refusal of a body beyond {@link #MOST_BYTES}. */
+    static ProblemException tooLarge() {
+        return problem(
+                413,
+                "body-too-large",
+                "请求体超过 4 MB。平面图请只保留功能间、门窗和设施。",
+                "The body is larger than 4 MB. Keep only rooms, openings and fixtures in the plan.");
     }
 
     private static ProblemException problem(int status, String type, String zh, String en) {

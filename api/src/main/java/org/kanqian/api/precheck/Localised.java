@@ -15,7 +15,7 @@ public final class Localised {
 
     /** {@code value} as a tree in which every {@code {"zh", "en"}} is one text. */
     public static JsonNode in(Locale locale, Object value) {
-        return in(locale, CanonicalJson.read(CanonicalJson.write(value)));
+        return in(locale, CanonicalJson.read(CanonicalJson.inOrder(value)));
     }
 
     /** As {@link #in(Locale, Object)}, for a tree. */

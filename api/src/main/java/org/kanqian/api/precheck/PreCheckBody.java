@@ -16,9 +16,9 @@ record PreCheckBody(
         @Nullable @Schema(description = "向后看几个月 / months to look ahead", maximum = "60")
                 Integer aheadMonths,
         @Nullable Site site,
-        @Nullable @Schema(description = "平面图，格式 kanqian-plan/1 / floor plan") Map<String, Object> plan,
-        @Nullable
-                @Schema(description = "事实名到回答；null 是“我不知道” / fact to answer; null: not known")
+        @Nullable @Schema(description = "平面图，格式 kanqian-plan/1 / floor plan")
+                Map<String, Object> plan,
+        @Nullable @Schema(description = "事实名到回答；null 是“我不知道” / fact to answer; null: not known")
                 Map<String, Object> answers) {
     record Item(String item, @Nullable String variant) {}
 
@@ -27,7 +27,8 @@ record PreCheckBody(
             @Nullable Coordinates coordinates,
             @Nullable @Schema(description = "地下一层 -1，地面一层 1") Integer floor,
             @Nullable Building building,
-            @Nullable @Schema(description = "GeoJSON Point 或 MultiPoint") Map<String, Object> entrances) {}
+            @Nullable @Schema(description = "GeoJSON Point 或 MultiPoint")
+                    Map<String, Object> entrances) {}
 
     record Coordinates(
             BigDecimal lon, BigDecimal lat, Datum datum, @Nullable BigDecimal accuracy) {}

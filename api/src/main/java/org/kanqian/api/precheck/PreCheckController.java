@@ -62,10 +62,7 @@ class PreCheckController {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                            schema =
-                                                    @Schema(
-                                                            implementation =
-                                                                    PreCheckBody.class))))
+                                            schema = @Schema(implementation = PreCheckBody.class))))
     @ApiResponse(
             responseCode = "200",
             content = @Content(schema = @Schema(implementation = PreCheckAnswer.class)))
@@ -80,7 +77,7 @@ class PreCheckController {
             throws IOException {
         long start = System.nanoTime();
         if (http.getContentLengthLong() > Body.MOST_BYTES) {
-            throw tooLarge();
+            throw Body.tooLarge();
         }
         if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
             throw ProblemException.invalid(
@@ -101,7 +98,7 @@ class PreCheckController {
             }
         }
         PreCheckAnswer answer = service.check(body);
-        String json = CanonicalJson.write(answer);
+        String json = CanonicalJson.inOrder(answer);
         try {
             store.file(answer, request, json, key, clock.instant());
         } catch (DuplicateKeyException e) {
@@ -172,18 +169,5 @@ class PreCheckController {
                 .header("Content-Language", locale.getLanguage())
                 .header("Vary", "Accept-Language")
                 .body(Localised.in(locale, CanonicalJson.read(filed.answer())));
-    }
-
-    private static ProblemException tooLarge() {
-        return new ProblemException(
-                new Problem(
-                        413,
-                        "body-too-large",
-                        new Text("请求太大", "The request is too large"),
-                        new Text(
-                                "请求体超过 4 MB。平面图请只保留功能间、门窗和设施。",
-                                "The body is larger than 4 MB. Keep only rooms, openings and"
-                                        + " fixtures in the plan."),
-                        List.of()));
     }
 }

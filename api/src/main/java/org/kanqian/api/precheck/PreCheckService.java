@@ -95,8 +95,7 @@ public final class PreCheckService {
                                                                         + ": "
                                                                         + w.en()))));
         Optional<String> region = region(request, survey, notes);
-        Judgement judgement =
-                judge(request, facts(request, survey, plan, notes), region, asOf);
+        Judgement judgement = judge(request, facts(request, survey, plan, notes), region, asOf);
         planned(survey, notes);
         return signed(
                 new PreCheckAnswer(
@@ -243,16 +242,14 @@ public final class PreCheckService {
                         request.site().coordinates().isEmpty()
                                 ? new FactValue.Missing(
                                         FactValue.Reason.SITE_UNKNOWN, "没有坐标，地图上查不了。")
-                                : new FactValue.Missing(
-                                        FactValue.Reason.NO_LAYER, "没有能查这一项的图层。"));
+                                : new FactValue.Missing(FactValue.Reason.NO_LAYER, "没有能查这一项的图层。"));
             }
         }
         return unmeasured;
     }
 
     /** An answer may fill in what was not measured; it may not contradict what was. */
-    private Optional<Text> conflict(
-            String fact, @Nullable FactValue measured, FactValue answer) {
+    private Optional<Text> conflict(String fact, @Nullable FactValue measured, FactValue answer) {
         if (measured == null || !(answer instanceof FactValue.Known)) {
             return Optional.empty();
         }
@@ -297,7 +294,11 @@ public final class PreCheckService {
             long metres = Math.round(p.metres());
             notes.add(
                     new Text(
-                            "附近有规划中的“" + p.name() + "”，相距约 " + metres + " 米。它还没有建成，今天不影响结论；建成后要按学校重新计算。",
+                            "附近有规划中的“"
+                                    + p.name()
+                                    + "”，相距约 "
+                                    + metres
+                                    + " 米。它还没有建成，今天不影响结论；建成后要按学校重新计算。",
                             "“"
                                     + p.name()
                                     + "” is planned about "

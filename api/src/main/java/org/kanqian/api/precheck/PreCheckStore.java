@@ -26,7 +26,8 @@ public class PreCheckStore {
      * @param key the sender's idempotency key, if it gave one
      * @throws DuplicateKeyException if the key is taken
      */
-    void file(PreCheckAnswer answer, String request, String json, @Nullable String key, Instant now) {
+    void file(
+            PreCheckAnswer answer, String request, String json, @Nullable String key, Instant now) {
         PreCheckAnswer.Place place = answer.site().resolved();
         jdbc.sql(
                         """

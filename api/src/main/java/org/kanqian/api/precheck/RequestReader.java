@@ -64,10 +64,7 @@ final class RequestReader {
     private PreCheckRequest request(JsonNode body) {
         only(body, "", List.of("items", "asOf", "aheadMonths", "site", "plan", "answers"));
         JsonNode site = object(body, "", "site");
-        only(
-                site,
-                "/site",
-                List.of("address", "coordinates", "floor", "building", "entrances"));
+        only(site, "/site", List.of("address", "coordinates", "floor", "building", "entrances"));
         JsonNode building = object(site, "/site", "building");
         only(building, "/site/building", List.of("use"));
         Optional<String> use = text(building, "/site/building", "use", 50);
@@ -290,8 +287,7 @@ final class RequestReader {
 
     private Optional<FactValue> answer(FactDefinition fact, JsonNode value, String at) {
         if (value.isNull()) {
-            return Optional.of(
-                    new FactValue.Missing(FactValue.Reason.DONT_KNOW, "申请人回答：我不知道。"));
+            return Optional.of(new FactValue.Missing(FactValue.Reason.DONT_KNOW, "申请人回答：我不知道。"));
         }
         Provenance from = new Provenance.Answer();
         switch (fact.type()) {
@@ -328,8 +324,7 @@ final class RequestReader {
             fault(at, "要在 " + range + " 之间。", "Must lie within " + range + ".");
             return Optional.empty();
         }
-        if (fact.type() == FactDefinition.Type.INTEGER
-                && number.stripTrailingZeros().scale() > 0) {
+        if (fact.type() == FactDefinition.Type.INTEGER && number.stripTrailingZeros().scale() > 0) {
             fault(at, "要填整数。", "A whole number is needed.");
             return Optional.empty();
         }
@@ -352,8 +347,7 @@ final class RequestReader {
         return String.join("、", fact.values().stream().map(FactDefinition.Option::value).toList());
     }
 
-    private void unknown(
-            String at, String zh, String en, String given, Collection<String> known) {
+    private void unknown(String at, String zh, String en, String given, Collection<String> known) {
         String shown = given.length() > 60 ? given.substring(0, 60) + "…" : given;
         Optional<String> near = Nearest.to(given, known);
         String all = known.size() <= 12 ? "；可选：" + String.join("、", known) : "";
@@ -396,10 +390,7 @@ final class RequestReader {
             return Optional.empty();
         }
         if (node.asString().length() > longest) {
-            fault(
-                    at + "/" + name,
-                    "最多 " + longest + " 个字。",
-                    "At most " + longest + " characters.");
+            fault(at + "/" + name, "最多 " + longest + " 个字。", "At most " + longest + " characters.");
             return Optional.empty();
         }
         return Optional.of(node.asString());

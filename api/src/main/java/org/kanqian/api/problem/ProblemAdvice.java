@@ -61,8 +61,7 @@ public class ProblemAdvice {
 
     /** Whatever Spring itself refuses: unknown paths, methods, media types. */
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> on(
-            Exception e, HttpServletRequest request, Locale locale) {
+    ResponseEntity<Map<String, Object>> on(Exception e, HttpServletRequest request, Locale locale) {
         if (e instanceof ErrorResponse refused && refused.getStatusCode().is4xxClientError()) {
             return answer(
                     Problems.ofStatus(refused.getStatusCode().value()),

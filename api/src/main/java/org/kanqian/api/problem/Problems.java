@@ -9,7 +9,9 @@ final class Problems {
     private static final Map<Integer, Text> DETAILS =
             Map.of(
                     400,
-                    new Text("请求读不懂，请核对地址和格式。", "The request cannot be read; check its address and form."),
+                    new Text(
+                            "请求读不懂，请核对地址和格式。",
+                            "The request cannot be read; check its address and form."),
                     404,
                     new Text(
                             "没有这个地址。接口说明见 /swagger-ui.html。",
@@ -21,15 +23,13 @@ final class Problems {
                     413,
                     new Text("请求体超过 4 MB，请缩小。", "The body is larger than 4 MB; make it smaller."),
                     415,
-                    new Text(
-                            "请求体要是 application/json。", "The body must be application/json."));
+                    new Text("请求体要是 application/json。", "The body must be application/json."));
 
     private Problems() {}
 
     static Problem ofStatus(int status) {
         Text detail =
-                DETAILS.getOrDefault(
-                        status, new Text("请求没有被接受。", "The request was not accepted."));
+                DETAILS.getOrDefault(status, new Text("请求没有被接受。", "The request was not accepted."));
         return new Problem(
                 status,
                 status == 404 ? "not-found" : "http-" + status,

@@ -24,7 +24,7 @@ public final class CanonicalJson {
                             JsonFactory.builder()
                                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                                     .build())
-                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .build();
@@ -36,7 +36,12 @@ public final class CanonicalJson {
         return JSON.writeValueAsString(sorted(JSON.valueToTree(value)));
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** The same content with the fields of records in the order they are declared in. */
+    public static String inOrder(Object value) {
+        return JSON.writeValueAsString(JSON.valueToTree(value));
+    }
+
+    /** Reads what {@link #write} or {@link #inOrder} wrote. */
     public static JsonNode read(String json) {
         return JSON.readTree(json);
     }

@@ -78,13 +78,15 @@ public final class Signer {
                         + encoder.encodeToString(made.publicKey.getEncoded())
                         + "\n";
         FileAttribute<?>[] ownerOnly =
-                Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
+                Files.getFileStore(file.toAbsolutePath().getParent())
+                                .supportsFileAttributeView("posix")
                         ? new FileAttribute<?>[] {
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0];
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".part", ownerOnly);
+        Path part =
+                Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".part", ownerOnly);
         Files.writeString(part, content, StandardOpenOption.TRUNCATE_EXISTING);
         try {
             // Two servers may start on one folder: the first key made is the key.
