@@ -59,6 +59,7 @@ final class PlanReader {
     private static final int MAX_FIXTURES = 20_000;
     private static final int MAX_FLOWS = 50;
     private static final int MAX_STOPS = 100;
+    private static final int MAX_ALL_STOPS = 500;
     private static final int MAX_ATTRIBUTES = 50;
     private static final int MAX_POLYGON_VERTICES = 2_000;
     private static final int MAX_VERTICES = 200_000;
@@ -195,6 +196,12 @@ final class PlanReader {
         List<Opening> openings = top.each("openings", MAX_OPENINGS, false, this::opening);
         List<Fixture> fixtures = top.each("fixtures", MAX_FIXTURES, false, this::fixture);
         List<Flow> flows = top.each("flows", MAX_FLOWS, false, this::flow);
+        if (flows.stream().mapToInt(flow -> flow.stops().size()).sum() > MAX_ALL_STOPS) {
+            faults.add(
+                    "/flows",
+                    "流线的停靠点一共不得超过 " + MAX_ALL_STOPS + " 个。",
+                    "All flows together stop at most " + MAX_ALL_STOPS + " times.");
+        }
         Optional<Anchor> anchor = top.object("anchor").flatMap(this::anchor);
 
         new PlanGate(faults, ids).check(rooms.values(), fixtures);

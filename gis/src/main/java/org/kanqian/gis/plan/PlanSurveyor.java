@@ -130,10 +130,9 @@ public final class PlanSurveyor {
         rooms.addAll(Types.groups(teller.roomTypes()));
         Set<String> fixtures = new TreeSet<>(teller.fixtureTypes());
         fixtures.addAll(Types.groups(teller.fixtureTypes()));
-        Set<String> words = new TreeSet<>(rooms);
-        words.addAll(fixtures);
 
-        Set<String> simple = new TreeSet<>(words);
+        Set<String> simple = new TreeSet<>(rooms);
+        simple.addAll(fixtures);
         simple.addAll(Types.catalogue());
         simple.addAll(Types.allGroups());
         for (String word : simple) {
@@ -162,20 +161,24 @@ public final class PlanSurveyor {
                 }
             }
         }
-        boolean pairs = words.size() <= MOST_WORDS;
-        for (String a : rooms) {
-            Set<String> others = new TreeSet<>(pairs ? rooms : teller.wordsBeside(a));
+        Set<String> places = new TreeSet<>(teller.roomTypes());
+        places.addAll(Types.paired(teller.roomTypes()));
+        boolean pairs = places.size() <= MOST_WORDS;
+        for (String a : places) {
+            Set<String> others = new TreeSet<>(pairs ? places : teller.typesBeside(a));
+            others.removeIf(b -> !Types.apart(a, b));
             others.forEach(b -> names.add("plan.adjacent." + a + "." + b));
-            Set<String> beyond = new TreeSet<>(pairs ? rooms : teller.wordsBehindDoors(a));
+            Set<String> beyond = new TreeSet<>(pairs ? places : teller.typesBehindDoors(a));
+            beyond.removeIf(b -> !Types.apart(a, b));
             beyond.add(FloorPlan.OUTSIDE);
             beyond.forEach(b -> names.add("plan.opening." + a + "." + b));
         }
-        if (pairs) {
-            for (String a : words) {
-                for (String b : words) {
-                    if (!a.equals(b)) {
-                        names.add("plan.distance." + a + "." + b);
-                    }
+        Set<String> things = new TreeSet<>(teller.roomTypes());
+        things.addAll(teller.fixtureTypes());
+        for (String a : things.size() <= MOST_WORDS ? things : Set.<String>of()) {
+            for (String b : things) {
+                if (!a.equals(b)) {
+                    names.add("plan.distance." + a + "." + b);
                 }
             }
         }
@@ -216,6 +219,8 @@ public final class PlanSurveyor {
                     "plan.flow.dish_return_separate",
                     "plan.flow.people_material_separate",
                     "plan.flow.raw_to_ready",
+                    "plan.has.independent_pharmacy_area",
+                    "plan.has.office_zone",
                     "plan.has.partition_processing_dining",
                     "plan.height.min",
                     "plan.inside.livestock.production",
@@ -242,7 +247,11 @@ public final class PlanSurveyor {
 
     private static List<Telling> tellings() {
         List<Telling> all = new ArrayList<>();
-        add(all, "plan.area.total", "各室内房间净面积之和", "sum of the net areas of all indoor rooms");
+        add(
+                all,
+                "plan.area.total",
+                "各室内房间净面积之和，标为公用（shared）的不算",
+                "sum of the net areas of all indoor rooms but those stating shared");
         add(
                 all,
                 "plan.area.gross",
@@ -279,6 +288,11 @@ public final class PlanSurveyor {
                 "plan.has.partition_processing_dining",
                 "加工间与就餐区分别成间，没有标为开敞（open_plan）",
                 "processing and dining are rooms of their own, none of them open_plan");
+        add(
+                all,
+                "plan.has.independent_pharmacy_area",
+                "营业区自成一间，没有标为开敞（open_plan），里面没有床",
+                "the sales area is a room of its own, not open_plan, without beds");
         add(
                 all,
                 "plan.has.special_room_anteroom",

@@ -136,8 +136,8 @@ final class Teller {
         return keys;
     }
 
-    /** Words of rooms that share a wall with rooms of {@code word}. */
-    Set<String> wordsBeside(String type) {
+    /** Types of rooms that share a wall with rooms of {@code word}. */
+    Set<String> typesBeside(String type) {
         Set<String> types = new TreeSet<>();
         for (Room room : rooms(type)) {
             for (String other : walls().beside(room.id())) {
@@ -148,7 +148,7 @@ final class Teller {
     }
 
     /** Types a door or hatch leads to from rooms of {@code type}. */
-    Set<String> wordsBehindDoors(String type) {
+    Set<String> typesBehindDoors(String type) {
         Set<String> types = new TreeSet<>();
         for (Room room : rooms(type)) {
             for (Opening door : passable(room)) {
@@ -274,10 +274,13 @@ final class Teller {
     }
 
     private FactValue total() {
-        List<Room> indoors =
-                plan.rooms().stream().filter(r -> !Types.is(r.type(), "outdoor")).toList();
-        Number sum = sum(indoors);
+        Number sum = sum(plan.rooms().stream().filter(Teller::ownFloor).toList());
         return plan.complete() ? sum : atLeast(sum, "平面图没有标明画全了，可能还有没画的房间。");
+    }
+
+    /** Open air, and stairs shared with others, are no floor of the premises. */
+    private static boolean ownFloor(Room room) {
+        return !Types.is(room.type(), "outdoor") && !flag(room, "shared").orElse(false);
     }
 
     private FactValue largestStorey() {
@@ -287,7 +290,7 @@ final class Teller {
                     sum(
                             plan.rooms().stream()
                                     .filter(r -> r.storey().equals(storey.id()))
-                                    .filter(r -> !Types.is(r.type(), "outdoor"))
+                                    .filter(Teller::ownFloor)
                                     .toList());
             largest = sum.value().compareTo(largest.value()) > 0 ? sum : largest;
         }
@@ -414,6 +417,8 @@ final class Teller {
             case "partition_processing_dining" -> partition();
             case "special_room_anteroom" -> anteroom();
             case "handwash_sinks" -> has("handwash_sink");
+            case "independent_pharmacy_area" -> independentSales();
+            case "office_zone", "office_zone_separate" -> ownOffice(word);
             default -> has(word);
         };
     }
@@ -447,6 +452,28 @@ final class Teller {
                 both.stream().anyMatch(e -> flag(e, "open_plan").orElse(false))
                         && fixtures("partition").isEmpty();
         return new Flag(!open, from(ids(both)));
+    }
+
+    /** 药品营业区独立：自成一间，没有标为开敞，里面没有住人的设施。 */
+    private FactValue independentSales() {
+        List<Room> sales = rooms("sales");
+        if (sales.isEmpty()) {
+            return notDrawn("平面图没有画出营业区。");
+        }
+        for (Room room : sales) {
+            if (flag(room, "open_plan").orElse(false) || !fixtures(room, "bed").isEmpty()) {
+                return new Flag(false, from(List.of(room.id())));
+            }
+        }
+        return new Flag(true, from(ids(sales)));
+    }
+
+    /** Whether an office is apart can be told only where there is one. */
+    private FactValue ownOffice(String word) {
+        List<Element> drawn = new ArrayList<>(rooms("office"));
+        drawn.addAll(rooms(word));
+        drawn.addAll(fixtures(word));
+        return drawn.isEmpty() ? notDrawn("平面图没有画出办公区。") : new Flag(true, from(ids(drawn)));
     }
 
     /** Every special room is entered through an anteroom, and only so. */
@@ -662,21 +689,17 @@ final class Teller {
     // between rooms
 
     /** These names ask whether one can walk through, whatever the word says (事实词表). */
-    private static final Set<String> WALK_THROUGH =
-            Set.of(
-                    "living.production",
-                    "lab.production",
-                    "toilet.production",
-                    "dwelling.shop_door");
+    private static final Set<String> WALK_THROUGH = Set.of("lab.production", "toilet.production");
 
     private FactValue adjacent(String a, String b) {
         if (b.equals("exterior_wall")) {
             return exteriorWall(a);
         }
+        if (b.equals("shop_door") || (a.equals("living") && b.equals("production"))) {
+            return livingDoor(a);
+        }
         if (WALK_THROUGH.contains(a + "." + b)) {
-            String other = b.equals("shop_door") || a.equals("living") ? "business" : b;
-            FactValue direct = opening(a, other);
-            return a.equals("living") ? worseOf(direct, opening(a, b)) : direct;
+            return opening(a, b);
         }
         List<Room> some = rooms(a);
         List<Room> others = rooms(b);
@@ -693,6 +716,27 @@ final class Teller {
         return walls().tooDense()
                 ? new Missing(Reason.PLAN_DEFECT, "图形过密，无法逐墙比对。")
                 : new Flag(false, from(ids(some, others)));
+    }
+
+    /** A door or hatch from where people live to anything else but their toilet. */
+    private FactValue livingDoor(String living) {
+        List<Room> homes = rooms(living);
+        if (homes.isEmpty()) {
+            return absent(homes, living, living);
+        }
+        for (Room home : homes) {
+            for (Opening door : passable(home)) {
+                Room beyond = roomsById.get(door.beyond(home.id()));
+                if (beyond != null
+                        && !Types.is(beyond.type(), living)
+                        && !Types.is(beyond.type(), "toilet")) {
+                    return new Flag(true, from(List.of(home.id(), door.id())));
+                }
+            }
+        }
+        return plan.complete() || !plan.openings().isEmpty()
+                ? new Flag(false, from(ids(homes)))
+                : notDrawn("平面图没有画门。");
     }
 
     private static FactValue worseOf(FactValue a, FactValue b) {
@@ -992,7 +1036,10 @@ final class Teller {
     private Optional<FactValue> room(String word, String what, String name) {
         List<Room> rooms = rooms(word);
         if (rooms.isEmpty()) {
-            return Optional.of(notDrawn("平面图没有画出" + term(word) + "。"));
+            return Optional.of(
+                    plan.complete() && WORSE_IF_TRUE.contains(what)
+                            ? new Flag(false, from(List.of()))
+                            : notDrawn("平面图没有画出" + term(word) + "。"));
         }
         if (what.startsWith("area_per_")) {
             return Optional.of(areaPer(rooms, what.substring("area_per_".length())));
@@ -1431,11 +1478,7 @@ final class Teller {
     }
 
     private static Number measured(double value, double error, String unit, List<String> ids) {
-        return new Number(
-                round(value),
-                unit,
-                BigDecimal.valueOf(error).setScale(4, RoundingMode.CEILING).stripTrailingZeros(),
-                from(ids));
+        return new Number(round(value), unit, roundUp(error), from(ids));
     }
 
     /** To a tenth of a millimetre: beyond that doubles hold noise. */
@@ -1443,6 +1486,13 @@ final class Teller {
         BigDecimal rounded =
                 BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_EVEN).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
+    /** Up, but not for the noise of a double. */
+    private static BigDecimal roundUp(double error) {
+        return BigDecimal.valueOf(error)
+                .setScale(9, RoundingMode.HALF_EVEN)
+                .setScale(4, RoundingMode.CEILING);
     }
 
     private static Provenance from(List<String> ids) {

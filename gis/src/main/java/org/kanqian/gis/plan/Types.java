@@ -27,8 +27,8 @@ final class Types {
                             + " pit_toilet shower_room living living_room dwelling warehouse office"
                             + " office_zone cctv_room private_room computer stage dance_floor sales shop"
                             + " rx_zone otc_zone external_zone nondrug_zone split_zone tcm_zone"
-                            + " independent_pharmacy_area goods_receiving fitting_room special_food_zone"
-                            + " bulk_food_zone fresh_zone barrier_bulk_fresh takeaway_handover food_lift"
+                            + " goods_receiving fitting_room special_food_zone"
+                            + " bulk_food_zone fresh_zone takeaway_handover food_lift"
                             + " dedicated_flue fume_outlet cooling_equipment handwash_sink dish_sink"
                             + " raw_material_sink handwash_sinks dish_sinks raw_material_sinks"
                             + " handwash_before_workshop vehicle_wash stove seat bed locker shower"
@@ -41,6 +41,10 @@ final class Types {
     /** Waiting halls and the like: not counted anywhere else, but people gather there. */
     private static final Set<String> GATHERING =
             sorted("lobby hall waiting waiting_area auditorium reception meeting_room");
+
+    /** Groups whose neighbours and doors the standards ask about. */
+    private static final Set<String> PAIRED =
+            sorted("food_processing dining production living business sales special_room toilet");
 
     private static final Set<String> PASSAGE =
             sorted("corridor passage stair stairwell lift elevator toilet washroom shower_room");
@@ -63,6 +67,16 @@ final class Types {
                     }
                 });
         return found;
+    }
+
+    static Set<String> paired(Set<String> types) {
+        Set<String> found = groups(types);
+        found.retainAll(PAIRED);
+        return found;
+    }
+
+    static boolean apart(String a, String b) {
+        return Collections.disjoint(members(a), members(b));
     }
 
     static Set<String> allGroups() {
