@@ -48,12 +48,12 @@ class Service {
 
     @Bean
     Signer signer(Settings settings) {
-        return Signer.in(settings.data());
+        return Signer.in(settings.dataFolder());
     }
 
     @Bean
     PreCheckService preCheckService(Settings settings, Signer signer, Clock clock) {
-        return service(settings.standards(), settings.layers(), signer, clock);
+        return service(settings.standardsFolder(), settings.layerFolder(), signer, clock);
     }
 
     /** As the service and the command line both build it. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -27,9 +26,7 @@ public final class Server implements AutoCloseable {
 
     private Server(ConfigurableApplicationContext context) {
         this.context = context;
-        this.url =
-                "http://127.0.0.1:"
-                        + ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        this.url = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
     }
 
     /** Starts it on the sample layers, with the given data folder and settings. */
@@ -108,7 +105,6 @@ public final class Server implements AutoCloseable {
             throw new java.io.UncheckedIOException(e);
         }
     }
-
 
     @Override
     public void close() {

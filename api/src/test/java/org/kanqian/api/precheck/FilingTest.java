@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** What is filed, on both databases. */
 class FilingTest {
     private static final String REQUEST =
-            "{\"items\":[{\"item\":\"internet-cafe\"}],\"site\":{\"coordinates\":"
+            "{\"items\":[{\"item\":\"tobacco-retail\"}],\"site\":{\"coordinates\":"
                     + "{\"lon\":116.3211281,\"lat\":39.9946176,\"datum\":\"WGS84\",\"accuracy\":5}}}";
 
     @TempDir Path data;
@@ -116,7 +116,9 @@ class FilingTest {
             ExecutorService senders = Executors.newFixedThreadPool(8);
             List<Future<String>> ids =
                     senders.invokeAll(
-                            IntStream.range(0, 16).mapToObj(i -> send).collect(Collectors.toList()));
+                            IntStream.range(0, 16)
+                                    .mapToObj(i -> send)
+                                    .collect(Collectors.toList()));
             senders.shutdown();
 
             Set<String> distinct = new java.util.HashSet<>();

@@ -35,7 +35,8 @@ class ReceiptsTest {
         String request = CanonicalJson.write(body);
         String filed = CanonicalJson.inOrder(answer);
 
-        assertThat(Receipts.verify(answer.id(), request, filed, signer)).containsEntry("valid", true);
+        assertThat(Receipts.verify(answer.id(), request, filed, signer))
+                .containsEntry("valid", true);
         assertThat(
                         Receipts.verify(
                                 answer.id(), request, filed.replace("NEED_INFO", "PASS"), signer))
