@@ -1,0 +1,130 @@
+/** The service's answers, as far as the page reads them; the whole is in /openapi.json. */
+
+export type Lang = 'zh' | 'en'
+export type Verdict = 'PASS' | 'NEED_INFO' | 'FIX' | 'WRONG_SITE'
+export type Status = 'MET' | 'VIOLATED' | 'UNKNOWN' | 'MARGINAL' | 'VISIT' | 'NOT_APPLICABLE'
+export type Datum = 'CGCS2000' | 'WGS84' | 'GCJ02' | 'BD09'
+
+export interface Choice {
+  value: string
+  title: string
+}
+
+export interface Item {
+  item: string
+  name: string
+  category: string
+  variants: Choice[]
+}
+
+export interface LayerAbout {
+  id: string
+  kind: string
+  title: string
+  licence: string
+  bbox: [number, number, number, number]
+}
+
+export interface Line {
+  type: 'LineString'
+  coordinates: [number, number][]
+}
+
+export interface Finding {
+  point: string
+  stage: string
+  status: Status
+  severity: 'VETO' | 'MAJOR' | 'MINOR'
+  title: string
+  text: string
+  basis: { title: string; doc: string; article: string | null; inForce: string }[]
+  recalled: boolean
+  measured: { fact: string; value: number; unit: string; error: number } | null
+  required: { relation: string; value: number; unit: string } | null
+  because: {
+    label: string
+    value: number | boolean | string | null
+    unit: string
+    error: number | null
+    unknown: { why: string; detail: string } | null
+    from: { kind: string; layer: string | null; name: string | null } | null
+  }[]
+  fix: string | null
+  evidence: string
+  geometry: Line | null
+}
+
+export interface Question {
+  fact: string
+  ask: string
+  type: 'boolean' | 'number' | 'integer' | 'choice'
+  unit: string
+  choices: Choice[]
+  min: number | null
+  max: number | null
+  howTo: string
+  why: { why: string; detail: string } | null
+  decides: string[]
+}
+
+export interface Answer {
+  id: string
+  verdict: Verdict
+  asOf: string
+  region: string | null
+  site: { resolved: { lon: number; lat: number } | null; accuracy: number | null; planned: { name: string; metres: number; geometry: Line }[] }
+  items: { item: string; name: string; verdict: Verdict; findings: Finding[] }[]
+  fixes: { point: string; items: string[]; title: string; action: string; evidence: string; severity: string }[]
+  questions: Question[]
+  visit: { points: string[]; exemption: { eligible: boolean; reasons: string[] } }
+  notes: string[]
+}
+
+export interface Coordinates {
+  lon: number
+  lat: number
+  datum: Datum
+  accuracy?: number
+}
+
+export interface PreCheck {
+  items: { item: string; variant: string | null }[]
+  site: { coordinates?: Coordinates; address?: string; floor?: number }
+  plan?: unknown
+  answers: Record<string, boolean | number | string | null>
+}
+
+/** An error of the service, as RFC 9457 problem+json. */
+export class Problem extends Error {
+  constructor(
+    readonly title: string,
+    readonly errors: { pointer: string; detail: string }[],
+  ) {
+    super(title)
+  }
+}
+
+async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, { ...init, headers: { ...init?.headers, 'Accept-Language': lang } })
+  } catch {
+    throw new Problem(lang === 'zh' ? '连不上服务，请检查网络后再试。' : 'The service cannot be reached.', [])
+  }
+  const body: unknown = await response.json().catch(() => null)
+  if (!response.ok) {
+    const problem = body as { title?: string; detail?: string; errors?: { pointer: string; detail: string }[] } | null
+    throw new Problem(problem?.detail ?? problem?.title ?? String(response.status), problem?.errors ?? [])
+  }
+  return body as T
+}
+
+export const getItems = (lang: Lang) => call<{ items: Item[] }>('/v1/items', lang)
+export const getLayers = (lang: Lang) => call<{ layers: LayerAbout[] }>('/v1/layers', lang)
+export const getLayer = (id: string, lang: Lang) => call<object>(`/v1/layers/${encodeURIComponent(id)}`, lang)
+export const check = (request: PreCheck, lang: Lang) =>
+  call<Answer>('/v1/pre-checks', lang, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+  })

@@ -1,0 +1,68 @@
+import { reactive, watch } from 'vue'
+import type { Answer, Datum, Lang, PreCheck } from './api'
+
+export type Step = 'items' | 'place' | 'plan' | 'result'
+
+/** What the applicant has said so far. Kept in this browser tab only. */
+export interface State {
+  lang: Lang
+  step: Step
+  items: string[]
+  variants: Record<string, string>
+  lon: string
+  lat: string
+  datum: Datum | ''
+  fromMap: boolean
+  floor: string
+  plan: unknown
+  planName: string
+  answers: Record<string, boolean | number | string | null>
+  asked: Record<string, string>
+  answer: Answer | null
+}
+
+const KEY = 'kanqian'
+
+function fresh(lang: Lang): State {
+  return { lang, step: 'items', items: [], variants: {}, lon: '', lat: '', datum: '', fromMap: false, floor: '', plan: null, planName: '', answers: {}, asked: {}, answer: null }
+}
+
+function restored(): State {
+  const start = fresh(navigator.language.startsWith('en') ? 'en' : 'zh')
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Partial<State> | null
+    return { ...start, ...kept }
+  } catch {
+    return start
+  }
+}
+
+export const state = reactive(restored())
+
+watch(state, () => {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(state))
+  } catch {
+    // A plan may be larger than a browser keeps; the page works on without remembering it.
+    sessionStorage.removeItem(KEY)
+  }
+})
+
+export function restart(): void {
+  Object.assign(state, fresh(state.lang))
+}
+
+/** The request for what has been said. */
+export function request(): PreCheck {
+  const request: PreCheck = {
+    items: state.items.map((item) => ({ item, variant: state.variants[item] || null })),
+    site: {},
+    answers: { ...state.answers },
+  }
+  if (state.lon !== '' && state.lat !== '' && state.datum !== '') {
+    request.site.coordinates = { lon: Number(state.lon), lat: Number(state.lat), datum: state.datum, ...(state.fromMap ? { accuracy: 5 } : {}) }
+  }
+  if (state.floor !== '') request.site.floor = Number(state.floor)
+  if (state.plan !== null) request.plan = state.plan
+  return request
+}
