@@ -39,6 +39,7 @@ import org.kanqian.rules.fact.FactValue.Reason;
 import org.kanqian.rules.fact.Provenance;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.index.strtree.STRtree;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
@@ -85,6 +86,8 @@ final class Teller {
     private final Map<String, List<Fixture>> fixturesByRoom = new HashMap<>();
     private final Map<String, List<Opening>> openingsByRoom = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
+    private final Map<String, STRtree> trees = new HashMap<>();
+    private final Map<String, Optional<Shape.Gap>> gaps = new HashMap<>();
     private final Faults warnings = new Faults();
     private @Nullable Walls walls;
     private @Nullable Routes routes;
@@ -651,7 +654,11 @@ final class Teller {
                             .filter(o -> o.storey().equals(storey))
                             .map(this::shape)
                             .toList();
-            closest = closer(closest, Shape.closest(List.of(shape(exits.get(i))), others));
+            closest =
+                    closer(
+                            closest,
+                            Shape.closest(
+                                    Shape.tree(List.of(shape(exits.get(i)))), Shape.tree(others)));
         }
         return closest.map(this::gap).orElseGet(() -> notDrawn("同一层没有画出两个安全出口。"));
     }
@@ -855,12 +862,18 @@ final class Teller {
     }
 
     private FactValue distance(String a, String b) {
+        boolean inOrder = a.compareTo(b) <= 0;
+        return gaps.computeIfAbsent(inOrder ? a + "/" + b : b + "/" + a, key -> closest(a, b))
+                .map(this::gap)
+                .orElseGet(() -> notDrawn("同一层没有画出" + term(a) + "和" + term(b) + "。"));
+    }
+
+    private Optional<Shape.Gap> closest(String a, String b) {
         Optional<Shape.Gap> closest = Optional.empty();
         for (Storey storey : plan.storeys()) {
             closest = closer(closest, Shape.closest(shapes(a, storey), shapes(b, storey)));
         }
-        return closest.map(this::gap)
-                .orElseGet(() -> notDrawn("同一层没有画出" + term(a) + "和" + term(b) + "。"));
+        return closest;
     }
 
     private FactValue gap(Shape.Gap gap) {
@@ -872,12 +885,18 @@ final class Teller {
         return a.isEmpty() || (b.isPresent() && b.get().metres() < a.get().metres()) ? b : a;
     }
 
-    private List<Shape> shapes(String word, Storey storey) {
-        List<Element> drawn = new ArrayList<>(fixtures(word));
-        if (drawn.isEmpty()) {
-            drawn.addAll(rooms(word));
-        }
-        return drawn.stream().filter(e -> e.storey().equals(storey.id())).map(this::shape).toList();
+    private STRtree shapes(String word, Storey storey) {
+        return trees.computeIfAbsent(
+                word + "/" + storey.id(),
+                key -> {
+                    List<? extends Element> drawn = fixtures(word);
+                    return Shape.tree(
+                            (drawn.isEmpty() ? rooms(word) : drawn)
+                                    .stream()
+                                            .filter(e -> e.storey().equals(storey.id()))
+                                            .map(this::shape)
+                                            .toList());
+                });
     }
 
     private Shape shape(Element element) {
@@ -895,7 +914,10 @@ final class Teller {
                             .toList();
             for (int i = 0; i < in.size() && in.size() <= 200; i++) {
                 List<Shape> others = in.subList(i + 1, in.size());
-                closest = closer(closest, Shape.closest(List.of(in.get(i)), others));
+                closest =
+                        closer(
+                                closest,
+                                Shape.closest(Shape.tree(List.of(in.get(i))), Shape.tree(others)));
             }
         }
         return closest.map(this::gap).orElseGet(() -> notDrawn("没有一间画出两个" + term(word) + "。"));
