@@ -61,6 +61,23 @@ final class Shape {
         return Optional.of(new Gap(a.element, b.element, a.distance(b)));
     }
 
+    /** The closest two of one set; empty if it holds fewer than two. */
+    static Optional<Gap> closestTwo(List<Shape> shapes) {
+        if (shapes.size() < 2) {
+            return Optional.empty();
+        }
+        Object[] pair =
+                tree(shapes)
+                        .nearestNeighbour(
+                                (a, b) ->
+                                        a == b || shape(a) == shape(b)
+                                                ? Double.MAX_VALUE
+                                                : shape(a).distance(shape(b)));
+        Shape a = (Shape) pair[0];
+        Shape b = (Shape) pair[1];
+        return Optional.of(new Gap(a.element, b.element, a.distance(b)));
+    }
+
     private static Shape shape(ItemBoundable item) {
         return (Shape) item.getItem();
     }

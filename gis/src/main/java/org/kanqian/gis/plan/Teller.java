@@ -645,20 +645,16 @@ final class Teller {
     }
 
     private FactValue exitToExit() {
-        List<Opening> exits = exitDoors();
         Optional<Shape.Gap> closest = Optional.empty();
-        for (int i = 0; i < exits.size(); i++) {
-            String storey = exits.get(i).storey();
-            List<Shape> others =
-                    exits.subList(i + 1, exits.size()).stream()
-                            .filter(o -> o.storey().equals(storey))
-                            .map(this::shape)
-                            .toList();
+        for (Storey storey : plan.storeys()) {
             closest =
                     closer(
                             closest,
-                            Shape.closest(
-                                    Shape.tree(List.of(shape(exits.get(i)))), Shape.tree(others)));
+                            Shape.closestTwo(
+                                    exitDoors().stream()
+                                            .filter(o -> o.storey().equals(storey.id()))
+                                            .map(this::shape)
+                                            .toList()));
         }
         return closest.map(this::gap).orElseGet(() -> notDrawn("同一层没有画出两个安全出口。"));
     }
@@ -853,7 +849,11 @@ final class Teller {
     }
 
     private static boolean nested(Room inner, Room outer) {
-        if (!inner.storey().equals(outer.storey()) || outer.polygon().getNumInteriorRing() == 0) {
+        if (!inner.storey().equals(outer.storey())
+                || outer.polygon().getNumInteriorRing() == 0
+                || !outer.polygon()
+                        .getEnvelopeInternal()
+                        .contains(inner.polygon().getEnvelopeInternal())) {
             return false;
         }
         Polygon shell = PlanReader.GEOMETRY.createPolygon(outer.polygon().getExteriorRing());
@@ -906,19 +906,15 @@ final class Teller {
     /** Smallest clear distance between two such fixtures of one room. */
     private FactValue gap(String word) {
         Optional<Shape.Gap> closest = Optional.empty();
-        for (Map.Entry<String, List<Fixture>> entry : fixturesByRoom.entrySet()) {
-            List<Shape> in =
-                    entry.getValue().stream()
-                            .filter(f -> Types.is(f.type(), word))
-                            .map(this::shape)
-                            .toList();
-            for (int i = 0; i < in.size() && in.size() <= 200; i++) {
-                List<Shape> others = in.subList(i + 1, in.size());
-                closest =
-                        closer(
-                                closest,
-                                Shape.closest(Shape.tree(List.of(in.get(i))), Shape.tree(others)));
-            }
+        for (List<Fixture> room : fixturesByRoom.values()) {
+            closest =
+                    closer(
+                            closest,
+                            Shape.closestTwo(
+                                    room.stream()
+                                            .filter(f -> Types.is(f.type(), word))
+                                            .map(this::shape)
+                                            .toList()));
         }
         return closest.map(this::gap).orElseGet(() -> notDrawn("没有一间画出两个" + term(word) + "。"));
     }
@@ -1180,14 +1176,9 @@ final class Teller {
                     return new Flag(true, from(ids(List.of(room), fixtures(room, word))));
                 }
             }
-            for (Room other : plan.rooms()) {
-                boolean within =
-                        other != room
-                                && !Types.is(other.type(), "toilet")
-                                && (nested(other, room) || onlyThrough(other, room));
-                if (within) {
-                    return new Flag(true, from(List.of(room.id(), other.id())));
-                }
+            Optional<Room> within = roomWithin(room);
+            if (within.isPresent()) {
+                return new Flag(true, from(List.of(room.id(), within.get().id())));
             }
             stated &= flag(room, "has_partition").isPresent();
         }
@@ -1196,10 +1187,26 @@ final class Teller {
                 : notDrawn("没有逐间标明有无隔断。");
     }
 
+    private Optional<Room> roomWithin(Room room) {
+        if (room.polygon().getNumInteriorRing() > 0) {
+            for (Room other : plan.rooms()) {
+                if (!Types.is(other.type(), "toilet") && nested(other, room)) {
+                    return Optional.of(other);
+                }
+            }
+        }
+        for (Opening door : doors(room)) {
+            Room other = roomsById.get(door.beyond(room.id()));
+            if (other != null && !Types.is(other.type(), "toilet") && onlyThrough(other, room)) {
+                return Optional.of(other);
+            }
+        }
+        return Optional.empty();
+    }
+
     private boolean onlyThrough(Room other, Room room) {
         List<Opening> doors = doors(other);
-        return !doors.isEmpty()
-                && doors.stream().allMatch(d -> d.beyond(other.id()).equals(room.id()))
+        return doors.stream().allMatch(d -> d.beyond(other.id()).equals(room.id()))
                 && doors(room).size() > doors.size();
     }
 

@@ -3,9 +3,11 @@ package org.kanqian.gis.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.networknt.schema.InputFormat;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanqian.rules.fact.FactValue;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -431,7 +434,7 @@ class PlanFaultsTest {
 
         assertThat(plan.faults())
                 .extracting(PlanFault::pointer, PlanFault::zh)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("/rooms", "不得超过 5000 个。"));
+                .containsExactly(tuple("/rooms", "不得超过 5000 个。"));
     }
 
     @Test
@@ -467,9 +470,33 @@ class PlanFaultsTest {
 
         assertThat(plan.fact("plan.count.seat"))
                 .isInstanceOfSatisfying(
-                        org.kanqian.rules.fact.FactValue.Number.class,
+                        FactValue.Number.class,
                         n -> assertThat(n.value()).isEqualByComparingTo("20000"));
         assertThat(survey.facts()).containsKey("plan.adjacent.room_0.room_1");
+    }
+
+    @Test
+    void twentyThousandExitsAreMeasured() {
+        TestPlan plan = new TestPlan().complete().room("a", "hall", 0, 0, 9_000, 9);
+        for (int i = 0; i < 20_000; i++) {
+            plan.door("e" + i, "a", "outside", 0.4 * i, 0, 0.4 * i + 0.3, 0).exit("outward");
+        }
+
+        FactValue gap = plan.fact("plan.distance.exit_to_exit");
+
+        assertThat(((FactValue.Number) gap).value()).isEqualByComparingTo("0.1");
+    }
+
+    @Test
+    void flowsStopAtMostThreeHundredTimes() {
+        TestPlan plan = plan();
+        String[] stops = new String[100];
+        Arrays.setAll(stops, i -> i % 2 == 0 ? "a" : "b");
+        for (int i = 0; i < 4; i++) {
+            plan.flow("f" + i, "food", stops);
+        }
+
+        assertThat(plan.faults()).extracting(PlanFault::pointer).containsExactly("/flows");
     }
 
     @Test

@@ -24,7 +24,11 @@ class SamplePlansTest {
 
     static Stream<String> samples() throws IOException {
         try (Stream<Path> files = Files.list(SAMPLES)) {
-            List<String> names = files.map(f -> f.getFileName().toString()).sorted().toList();
+            List<String> names =
+                    files.map(f -> f.getFileName().toString())
+                            .filter(f -> f.endsWith(".json"))
+                            .sorted()
+                            .toList();
             return names.stream();
         }
     }
