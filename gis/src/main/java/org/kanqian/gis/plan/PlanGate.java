@@ -30,7 +30,7 @@ final class PlanGate {
 
     private static final double BESIDE_ROOM = 0.3;
     private static final double BESIDE_WALL = 0.5;
-    private static final int MOST_PAIRS = 100_000;
+    private static final int MOST_PAIRS = 20_000;
 
     private final Faults faults;
     private final Map<String, String> pointers;

@@ -59,7 +59,7 @@ final class PlanReader {
     private static final int MAX_FIXTURES = 20_000;
     private static final int MAX_FLOWS = 50;
     private static final int MAX_STOPS = 100;
-    private static final int MAX_ALL_STOPS = 500;
+    private static final int MAX_ALL_STOPS = 300;
     private static final int MAX_ATTRIBUTES = 50;
     private static final int MAX_POLYGON_VERTICES = 2_000;
     private static final int MAX_VERTICES = 200_000;

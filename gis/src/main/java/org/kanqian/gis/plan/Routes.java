@@ -40,11 +40,15 @@ final class Routes {
     /** How far along from raw material to table a kind of room is; 0 for those with no rank. */
     private static final Map<String, Integer> STAGES = stages();
 
+    /** Beyond so many legs in all, flows are given up: nobody draws so many. */
+    private static final int MOST_LEGS = 5_000;
+
     private final Map<String, Element> elements = new HashMap<>();
     private final Map<String, List<Opening>> openings = new HashMap<>();
     private final List<Path> paths = new ArrayList<>();
     private final Faults warnings;
     private @Nullable SimpleWeightedGraph<String, DefaultWeightedEdge> graph;
+    private int legsInAll;
 
     private record Leg(LineSegment line, String storey) {}
 
@@ -228,7 +232,10 @@ final class Routes {
             visit(to, rooms, doors);
             for (int c = 1; c < corners.size(); c++) {
                 boolean level = storeys.get(c - 1).equals(storeys.get(c));
-                if (level && corners.get(c - 1).distance(corners.get(c)) > 1e-9) {
+                if (legsInAll >= MOST_LEGS) {
+                    whole = false;
+                } else if (level && corners.get(c - 1).distance(corners.get(c)) > 1e-9) {
+                    legsInAll++;
                     legs.add(
                             new Leg(
                                     new LineSegment(corners.get(c - 1), corners.get(c)),

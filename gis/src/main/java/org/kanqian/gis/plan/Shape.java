@@ -51,15 +51,28 @@ final class Shape {
     }
 
     /** The closest pair of two sets of one storey; empty if either set is. */
-    static Optional<Gap> closest(List<Shape> some, List<Shape> others) {
-        if (some.isEmpty() || others.isEmpty()) {
-            return Optional.empty();
-        }
-        Object[] pair =
-                tree(some).nearestNeighbour(tree(others), (a, b) -> shape(a).distance(shape(b)));
+    static Optional<Gap> closest(STRtree some, STRtree others) {
+        Object[] pair = some.nearestNeighbour(others, (a, b) -> shape(a).distance(shape(b)));
         if (pair == null) {
             return Optional.empty();
         }
+        Shape a = (Shape) pair[0];
+        Shape b = (Shape) pair[1];
+        return Optional.of(new Gap(a.element, b.element, a.distance(b)));
+    }
+
+    /** The closest two of one set; empty if it holds fewer than two. */
+    static Optional<Gap> closestTwo(List<Shape> shapes) {
+        if (shapes.size() < 2) {
+            return Optional.empty();
+        }
+        Object[] pair =
+                tree(shapes)
+                        .nearestNeighbour(
+                                (a, b) ->
+                                        a == b || shape(a) == shape(b)
+                                                ? Double.MAX_VALUE
+                                                : shape(a).distance(shape(b)));
         Shape a = (Shape) pair[0];
         Shape b = (Shape) pair[1];
         return Optional.of(new Gap(a.element, b.element, a.distance(b)));
@@ -69,7 +82,8 @@ final class Shape {
         return (Shape) item.getItem();
     }
 
-    private static STRtree tree(List<Shape> shapes) {
+    /** A set of shapes made ready for {@link #closest}. */
+    static STRtree tree(List<Shape> shapes) {
         STRtree tree = new STRtree();
         shapes.forEach(s -> tree.insert(s.geometry.getEnvelopeInternal(), s));
         return tree;

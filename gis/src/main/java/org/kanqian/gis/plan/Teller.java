@@ -39,6 +39,7 @@ import org.kanqian.rules.fact.FactValue.Reason;
 import org.kanqian.rules.fact.Provenance;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.index.strtree.STRtree;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 
@@ -85,6 +86,8 @@ final class Teller {
     private final Map<String, List<Fixture>> fixturesByRoom = new HashMap<>();
     private final Map<String, List<Opening>> openingsByRoom = new HashMap<>();
     private final Map<String, Shape> shapes = new HashMap<>();
+    private final Map<String, STRtree> trees = new HashMap<>();
+    private final Map<String, Optional<Shape.Gap>> gaps = new HashMap<>();
     private final Faults warnings = new Faults();
     private @Nullable Walls walls;
     private @Nullable Routes routes;
@@ -642,16 +645,16 @@ final class Teller {
     }
 
     private FactValue exitToExit() {
-        List<Opening> exits = exitDoors();
         Optional<Shape.Gap> closest = Optional.empty();
-        for (int i = 0; i < exits.size(); i++) {
-            String storey = exits.get(i).storey();
-            List<Shape> others =
-                    exits.subList(i + 1, exits.size()).stream()
-                            .filter(o -> o.storey().equals(storey))
-                            .map(this::shape)
-                            .toList();
-            closest = closer(closest, Shape.closest(List.of(shape(exits.get(i))), others));
+        for (Storey storey : plan.storeys()) {
+            closest =
+                    closer(
+                            closest,
+                            Shape.closestTwo(
+                                    exitDoors().stream()
+                                            .filter(o -> o.storey().equals(storey.id()))
+                                            .map(this::shape)
+                                            .toList()));
         }
         return closest.map(this::gap).orElseGet(() -> notDrawn("同一层没有画出两个安全出口。"));
     }
@@ -846,7 +849,11 @@ final class Teller {
     }
 
     private static boolean nested(Room inner, Room outer) {
-        if (!inner.storey().equals(outer.storey()) || outer.polygon().getNumInteriorRing() == 0) {
+        if (!inner.storey().equals(outer.storey())
+                || outer.polygon().getNumInteriorRing() == 0
+                || !outer.polygon()
+                        .getEnvelopeInternal()
+                        .contains(inner.polygon().getEnvelopeInternal())) {
             return false;
         }
         Polygon shell = PlanReader.GEOMETRY.createPolygon(outer.polygon().getExteriorRing());
@@ -855,12 +862,18 @@ final class Teller {
     }
 
     private FactValue distance(String a, String b) {
+        boolean inOrder = a.compareTo(b) <= 0;
+        return gaps.computeIfAbsent(inOrder ? a + "/" + b : b + "/" + a, key -> closest(a, b))
+                .map(this::gap)
+                .orElseGet(() -> notDrawn("同一层没有画出" + term(a) + "和" + term(b) + "。"));
+    }
+
+    private Optional<Shape.Gap> closest(String a, String b) {
         Optional<Shape.Gap> closest = Optional.empty();
         for (Storey storey : plan.storeys()) {
             closest = closer(closest, Shape.closest(shapes(a, storey), shapes(b, storey)));
         }
-        return closest.map(this::gap)
-                .orElseGet(() -> notDrawn("同一层没有画出" + term(a) + "和" + term(b) + "。"));
+        return closest;
     }
 
     private FactValue gap(Shape.Gap gap) {
@@ -872,12 +885,18 @@ final class Teller {
         return a.isEmpty() || (b.isPresent() && b.get().metres() < a.get().metres()) ? b : a;
     }
 
-    private List<Shape> shapes(String word, Storey storey) {
-        List<Element> drawn = new ArrayList<>(fixtures(word));
-        if (drawn.isEmpty()) {
-            drawn.addAll(rooms(word));
-        }
-        return drawn.stream().filter(e -> e.storey().equals(storey.id())).map(this::shape).toList();
+    private STRtree shapes(String word, Storey storey) {
+        return trees.computeIfAbsent(
+                word + "/" + storey.id(),
+                key -> {
+                    List<? extends Element> drawn = fixtures(word);
+                    return Shape.tree(
+                            (drawn.isEmpty() ? rooms(word) : drawn)
+                                    .stream()
+                                            .filter(e -> e.storey().equals(storey.id()))
+                                            .map(this::shape)
+                                            .toList());
+                });
     }
 
     private Shape shape(Element element) {
@@ -887,16 +906,15 @@ final class Teller {
     /** Smallest clear distance between two such fixtures of one room. */
     private FactValue gap(String word) {
         Optional<Shape.Gap> closest = Optional.empty();
-        for (Map.Entry<String, List<Fixture>> entry : fixturesByRoom.entrySet()) {
-            List<Shape> in =
-                    entry.getValue().stream()
-                            .filter(f -> Types.is(f.type(), word))
-                            .map(this::shape)
-                            .toList();
-            for (int i = 0; i < in.size() && in.size() <= 200; i++) {
-                List<Shape> others = in.subList(i + 1, in.size());
-                closest = closer(closest, Shape.closest(List.of(in.get(i)), others));
-            }
+        for (List<Fixture> room : fixturesByRoom.values()) {
+            closest =
+                    closer(
+                            closest,
+                            Shape.closestTwo(
+                                    room.stream()
+                                            .filter(f -> Types.is(f.type(), word))
+                                            .map(this::shape)
+                                            .toList()));
         }
         return closest.map(this::gap).orElseGet(() -> notDrawn("没有一间画出两个" + term(word) + "。"));
     }
@@ -1158,14 +1176,9 @@ final class Teller {
                     return new Flag(true, from(ids(List.of(room), fixtures(room, word))));
                 }
             }
-            for (Room other : plan.rooms()) {
-                boolean within =
-                        other != room
-                                && !Types.is(other.type(), "toilet")
-                                && (nested(other, room) || onlyThrough(other, room));
-                if (within) {
-                    return new Flag(true, from(List.of(room.id(), other.id())));
-                }
+            Optional<Room> within = roomWithin(room);
+            if (within.isPresent()) {
+                return new Flag(true, from(List.of(room.id(), within.get().id())));
             }
             stated &= flag(room, "has_partition").isPresent();
         }
@@ -1174,10 +1187,26 @@ final class Teller {
                 : notDrawn("没有逐间标明有无隔断。");
     }
 
+    private Optional<Room> roomWithin(Room room) {
+        if (room.polygon().getNumInteriorRing() > 0) {
+            for (Room other : plan.rooms()) {
+                if (!Types.is(other.type(), "toilet") && nested(other, room)) {
+                    return Optional.of(other);
+                }
+            }
+        }
+        for (Opening door : doors(room)) {
+            Room other = roomsById.get(door.beyond(room.id()));
+            if (other != null && !Types.is(other.type(), "toilet") && onlyThrough(other, room)) {
+                return Optional.of(other);
+            }
+        }
+        return Optional.empty();
+    }
+
     private boolean onlyThrough(Room other, Room room) {
         List<Opening> doors = doors(other);
-        return !doors.isEmpty()
-                && doors.stream().allMatch(d -> d.beyond(other.id()).equals(room.id()))
+        return doors.stream().allMatch(d -> d.beyond(other.id()).equals(room.id()))
                 && doors(room).size() > doors.size();
     }
 
