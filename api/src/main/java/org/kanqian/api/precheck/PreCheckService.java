@@ -42,6 +42,7 @@ public final class PreCheckService {
     private final Signer signer;
     private final Clock clock;
     private final AnswerWriter writer;
+    private final List<String> planFacts;
 
     public PreCheckService(RuleBook book, SiteSurveyor surveyor, Signer signer, Clock clock) {
         this.book = book;
@@ -49,6 +50,11 @@ public final class PreCheckService {
         this.signer = signer;
         this.clock = clock;
         this.writer = new AnswerWriter(book.pack());
+        this.planFacts =
+                book.pack().facts().stream()
+                        .filter(f -> f.sources().contains(FactDefinition.Source.PLAN))
+                        .map(FactDefinition::name)
+                        .toList();
     }
 
     public StandardsPack pack() {
@@ -80,7 +86,7 @@ public final class PreCheckService {
         PreCheckRequest request = RequestReader.read(body, book.pack());
         LocalDate asOf = request.asOf().orElseGet(this::today);
         SiteSurvey survey = survey(request, asOf);
-        Optional<PlanSurvey> plan = request.plan().map(PlanSurveyor::survey);
+        Optional<PlanSurvey> plan = request.plan().map(p -> PlanSurveyor.survey(p, planFacts));
         List<Text> notes = new ArrayList<>();
         plan.ifPresent(
                 p ->
