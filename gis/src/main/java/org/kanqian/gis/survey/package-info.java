@@ -1,5 +1,0 @@
-/** A site in, measured facts out. */
-@NullMarked
-package org.kanqian.gis.survey;
-
-import org.jspecify.annotations.NullMarked;
