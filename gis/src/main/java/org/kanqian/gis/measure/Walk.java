@@ -8,10 +8,9 @@ import org.kanqian.rules.fact.Position;
  *
  * @param metres its length, the way from the site to the road and from the road to the goal
  *     included
- * @param target which of the goals it leads to: its index in the list asked
  * @param path all of it, site first, CGCS2000 degrees
  */
-public record Walk(double metres, int target, List<Position> path) {
+public record Walk(double metres, List<Position> path) {
     public Walk {
         path = List.copyOf(path);
     }

@@ -1,12 +1,11 @@
 package org.kanqian.gis.measure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jgrapht.GraphPath;
 import org.jgrapht.alg.interfaces.ShortestPathAlgorithm.SingleSourcePaths;
 import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
 import org.jgrapht.graph.DefaultWeightedEdge;
@@ -103,63 +102,61 @@ public final class WalkingNetwork {
     }
 
     /**
-     * The shortest walk from a place to the nearest of some goals.
+     * The shortest walk from a place to each of some goals.
      *
      * @param from CGCS2000 degrees
      * @param goals CGCS2000 degrees
-     * @return empty if no road is within {@link #SNAP} of either end, or no walk up to {@link
-     *     #LONGEST} joins them. That a network knows no walk does not mean there is none.
+     * @return one for each goal, in their order; empty where no road is within {@link #SNAP} of
+     *     either end, or no walk up to {@link #LONGEST} joins them. That a network knows no walk
+     *     does not mean there is none.
      */
-    public Optional<Walk> shortest(Coordinate from, List<Coordinate> goals) {
+    public List<Optional<Walk>> walks(Coordinate from, List<Coordinate> goals) {
         LocalFrame frame = LocalFrame.at(new LonLat(from.x, from.y));
         @Nullable Snap start = snap(frame, from);
         if (start == null || goals.isEmpty()) {
-            return Optional.empty();
+            return Collections.nCopies(goals.size(), Optional.empty());
         }
         DijkstraShortestPath<Integer, DefaultWeightedEdge> dijkstra =
                 new DijkstraShortestPath<>(graph, LONGEST);
         SingleSourcePaths<Integer, DefaultWeightedEdge> viaFrom =
                 dijkstra.getPaths(start.stretch.from);
         SingleSourcePaths<Integer, DefaultWeightedEdge> viaTo = dijkstra.getPaths(start.stretch.to);
-        @Nullable Walk best = null;
-        for (int goal = 0; goal < goals.size(); goal++) {
-            @Nullable Snap end = snap(frame, goals.get(goal));
-            if (end == null) {
-                continue;
-            }
-            if (end.stretch.equals(start.stretch)) {
-                double metres = start.off + start.place.distance(end.place) + end.off;
-                best = shorter(best, metres, goal, List.of(), frame, start, end);
-            }
-            for (boolean first : List.of(true, false)) {
-                for (int last : Set.of(end.stretch.from, end.stretch.to)) {
-                    GraphPath<Integer, DefaultWeightedEdge> path =
-                            (first ? viaFrom : viaTo).getPath(last);
-                    if (path != null) {
-                        double metres =
-                                start.off
-                                        + start.along(first)
-                                        + path.getWeight()
-                                        + end.along(last == end.stretch.from)
-                                        + end.off;
-                        best = shorter(best, metres, goal, path.getVertexList(), frame, start, end);
-                    }
+        List<Optional<Walk>> walks = new ArrayList<>();
+        for (Coordinate goal : goals) {
+            @Nullable Snap end = snap(frame, goal);
+            walks.add(
+                    end == null
+                            ? Optional.empty()
+                            : walk(frame, start, end, viaFrom, viaTo)
+                                    .filter(w -> w.metres() <= LONGEST));
+        }
+        return walks;
+    }
+
+    private Optional<Walk> walk(
+            LocalFrame frame,
+            Snap start,
+            Snap end,
+            SingleSourcePaths<Integer, DefaultWeightedEdge> viaFrom,
+            SingleSourcePaths<Integer, DefaultWeightedEdge> viaTo) {
+        double shortest = Double.POSITIVE_INFINITY;
+        List<Integer> through = List.of();
+        if (end.stretch.equals(start.stretch)) {
+            shortest = start.place.distance(end.place);
+        }
+        for (boolean first : List.of(true, false)) {
+            for (boolean last : List.of(true, false)) {
+                SingleSourcePaths<Integer, DefaultWeightedEdge> paths = first ? viaFrom : viaTo;
+                int node = last ? end.stretch.from : end.stretch.to;
+                double metres = start.along(first) + paths.getWeight(node) + end.along(last);
+                if (metres < shortest) {
+                    shortest = metres;
+                    through = paths.getPath(node).getVertexList();
                 }
             }
         }
-        return Optional.ofNullable(best).filter(w -> w.metres() <= LONGEST);
-    }
-
-    private @Nullable Walk shorter(
-            @Nullable Walk best,
-            double metres,
-            int goal,
-            List<Integer> through,
-            LocalFrame frame,
-            Snap start,
-            Snap end) {
-        if (best != null && best.metres() <= metres) {
-            return best;
+        if (shortest == Double.POSITIVE_INFINITY) {
+            return Optional.empty();
         }
         List<Position> path = new ArrayList<>();
         path.add(position(frame, start.given));
@@ -169,7 +166,7 @@ public final class WalkingNetwork {
         }
         path.add(position(frame, end.place));
         path.add(position(frame, end.given));
-        return new Walk(metres, goal, path);
+        return Optional.of(new Walk(start.off + shortest + end.off, path));
     }
 
     private static Position position(LocalFrame frame, Coordinate metres) {
