@@ -4,14 +4,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
@@ -34,6 +35,8 @@ final class MapFacts {
 
     /** What a road layer leaves out of a walk: crossings, steps, the way round a corner. */
     private static final double WALK_RELATIVE_ERROR = 0.02;
+
+    private static final Pattern SEVERAL = Pattern.compile(";");
 
     private final LayerSet layers;
     private final Map<String, WalkingNetwork> networks;
@@ -167,8 +170,9 @@ final class MapFacts {
         double radius = Math.min(reach, gate.map(Nearest::high).orElse(reach));
         double notDrawn = Double.POSITIVE_INFINITY;
         String whose = "";
+        Map<String, List<Gate>> drawn = byPlace(gates);
         for (Nearest place : fromEntrances.within(fresh, radius)) {
-            if (place.low() < notDrawn && gatesOf(place.feature(), gates).isEmpty()) {
+            if (place.low() < notDrawn && !drawn.containsKey(place.feature().id())) {
                 notDrawn = place.low();
                 whose = place.feature().name();
             }
@@ -187,22 +191,21 @@ final class MapFacts {
         return edge(kind + "_gate", reach, Math.min(reach, Math.min(notDrawn, high)), finite(high));
     }
 
-    /**
-     * Gates that name the place in their attribute {@code of}; several ids stand apart by {@code
-     * ;}.
-     */
-    private static List<Feature> gatesOf(Feature place, List<Layer> gates) {
-        List<Feature> own = new ArrayList<>();
+    /** Gates by the place they name in their attribute {@code of}, ids apart by {@code ;}. */
+    private static Map<String, List<Gate>> byPlace(List<Layer> gates) {
+        Map<String, List<Gate>> byPlace = new TreeMap<>();
         for (Layer layer : gates) {
             for (Feature gate : layer.features()) {
-                if (Arrays.asList(gate.attribute("of").orElse("").split(";"))
-                        .contains(place.id())) {
-                    own.add(gate);
+                for (String place : SEVERAL.split(gate.attribute("of").orElse(""))) {
+                    byPlace.computeIfAbsent(place.strip(), p -> new ArrayList<>())
+                            .add(new Gate(layer, gate));
                 }
             }
         }
-        return own;
+        return byPlace;
     }
+
+    private record Gate(Layer layer, Feature feature) {}
 
     /**
      * The shortest walk to a gate. It counts only if nothing that is not drawn (a gate, a path
@@ -259,51 +262,46 @@ final class MapFacts {
     }
 
     private Best best(List<Layer> places, List<Layer> gates, List<Layer> roads) {
-        List<Nearest> goals = new ArrayList<>();
         Best best = new Best();
-        Set<Feature> taken = new HashSet<>();
+        Map<String, List<Gate>> drawn = byPlace(gates);
+        Set<Gate> wanted = new LinkedHashSet<>();
         for (Nearest place : fromEntrances.within(places, WalkingNetwork.LONGEST)) {
-            List<Feature> own = gatesOf(place.feature(), gates);
+            List<Gate> own = drawn.getOrDefault(place.feature().id(), List.of());
             if (own.isEmpty()) {
                 best.open(place);
             }
-            for (Layer layer : gates) {
-                for (Feature gate : own) {
-                    if (layer.features().contains(gate) && taken.add(gate)) {
-                        goals.add(fromEntrances.to(layer, gate));
-                    }
-                }
-            }
+            wanted.addAll(own);
         }
-        List<Coordinate> at =
-                goals.stream()
-                        .map(g -> g.feature().geometry().getInteriorPoint().getCoordinate())
-                        .toList();
-        for (int g = 0; g < at.size(); g++) {
-            Nearest goal = goals.get(g);
-            boolean reached = false;
-            for (Layer road : roads) {
-                WalkingNetwork network = networks.get(road.id());
-                if (network == null) {
-                    continue;
-                }
-                for (Coordinate from : site.from().getCoordinates()) {
-                    Optional<Walk> walk = network.walks(from, List.of(at.get(g))).get(0);
-                    if (walk.isPresent()) {
-                        reached = true;
+        List<Nearest> goals = new ArrayList<>();
+        List<Coordinate> at = new ArrayList<>();
+        for (Gate gate : wanted) {
+            goals.add(fromEntrances.to(gate.layer(), gate.feature()));
+            at.add(gate.feature().geometry().getInteriorPoint().getCoordinate());
+        }
+        Set<Nearest> reached = new HashSet<>();
+        for (Layer road : roads) {
+            WalkingNetwork network = networks.get(road.id());
+            if (network == null) {
+                continue;
+            }
+            for (Coordinate from : site.from().getCoordinates()) {
+                List<Optional<Walk>> walks = network.walks(from, at);
+                for (int g = 0; g < walks.size(); g++) {
+                    if (walks.get(g).isPresent()) {
+                        Walk walk = walks.get(g).get();
+                        Nearest goal = goals.get(g);
+                        reached.add(goal);
                         double error =
                                 site.accuracy()
                                         + goal.layer().accuracyMetres()
                                         + road.accuracyMetres()
-                                        + WALK_RELATIVE_ERROR * walk.get().metres();
-                        best.take(walk.get(), goal, error);
+                                        + WALK_RELATIVE_ERROR * walk.metres();
+                        best.take(walk, goal, error);
                     }
                 }
             }
-            if (!reached) {
-                best.open(goal);
-            }
         }
+        goals.stream().filter(g -> !reached.contains(g)).forEach(best::open);
         return best;
     }
 
@@ -545,7 +543,7 @@ final class MapFacts {
         return Double.isFinite(value) ? value : null;
     }
 
-    private static @Nullable BigDecimal down(double value) {
+    private static BigDecimal down(double value) {
         return BigDecimal.valueOf(Math.max(0, value)).setScale(2, RoundingMode.FLOOR);
     }
 
