@@ -31,6 +31,7 @@ import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Polygonal;
+import org.locationtech.jts.geom.util.GeometryFixer;
 import org.locationtech.jts.operation.union.UnaryUnionOp;
 import org.locationtech.jts.operation.valid.IsValidOp;
 import org.locationtech.jts.operation.valid.TopologyValidationError;
@@ -266,6 +267,11 @@ final class LayerReader {
         if (given.isEmpty()) {
             throw new GeometryFault("空几何", "empty geometry");
         }
+        Envelope extent = given.getEnvelopeInternal();
+        boolean degrees = crs.degrees().isPresent();
+        if (degrees && (extent.getMaxX() > 360 || extent.getMaxY() > 360)) {
+            throw projected(given, crs);
+        }
         Optional<Geometry> converted = crs.toCgcs2000(given);
         if (converted.isEmpty()) {
             throw new GeometryFault(
@@ -279,11 +285,28 @@ final class LayerReader {
         if (!southWest.inChinaBox() || !northEast.inChinaBox()) {
             throw outside(given, crs, southWest, northEast);
         }
-        TopologyValidationError error = new IsValidOp(geometry).getValidationError();
+        TopologyValidationError error = new IsValidOp(given).getValidationError();
         if (error != null) {
             throw broken(error);
         }
-        return geometry;
+        return asValidAsGiven(geometry);
+    }
+
+    /**
+     * A hole that touches the side of its shell no longer quite touches it once the corners are
+     * converted one by one. What was valid as given is made valid again, if that moves nothing.
+     */
+    private static Geometry asValidAsGiven(Geometry geometry) throws GeometryFault {
+        TopologyValidationError error = new IsValidOp(geometry).getValidationError();
+        if (error == null) {
+            return geometry;
+        }
+        Geometry mended = GeometryFixer.fix(geometry);
+        double change = Math.abs(mended.getArea() - geometry.getArea());
+        if (!(mended instanceof Polygonal) || change > 1e-6 * geometry.getArea()) {
+            throw broken(error);
+        }
+        return mended;
     }
 
     private static GeometryFault outside(
@@ -297,14 +320,17 @@ final class LayerReader {
                     "经纬度可能写反：" + at + "，应为 [经度, 纬度]",
                     "longitude and latitude may be swapped: " + at);
         }
-        if (crs.degrees().isPresent() && Math.max(Math.abs(first.x), Math.abs(first.y)) > 360) {
-            return new GeometryFault(
-                    "坐标 " + at + " 像是投影坐标（米），layer.yaml 的 crs 写的是 " + crs.name(),
-                    at + " looks projected, in metres, but layer.yaml says " + crs.name());
-        }
         return new GeometryFault(
                 "坐标 " + at + " 不在中国范围内（东经 73–136°、北纬 3–54°）",
                 at + " lies outside China (73–136° E, 3–54° N); check the crs");
+    }
+
+    private static GeometryFault projected(Geometry given, SourceCrs crs) {
+        Coordinate first = given.getCoordinate();
+        String at = "(" + first.x + ", " + first.y + ")";
+        return new GeometryFault(
+                "坐标 " + at + " 像是投影坐标（米），layer.yaml 的 crs 写的是 " + crs.name(),
+                at + " looks projected, in metres, but layer.yaml says " + crs.name());
     }
 
     private static GeometryFault broken(TopologyValidationError error) {
