@@ -25,17 +25,46 @@ public final class LocalFrame {
     /** How far from its centre a frame is used, metres. */
     public static final double REACH = 100_000;
 
-    private static final MathTransformFactory FACTORY = new DefaultMathTransformFactory();
     private static final double EARTH_RADIUS = 6_335_000;
 
-    private final LonLat centre;
-    private final MathTransform toMetres;
-    private final MathTransform toDegrees;
+    /**
+     * The projection on the meridian 0 from the equator. Any other centre is a turn of the globe
+     * and a shift to the north away from it, so one transform serves all sites; GeoTools would keep
+     * each new one in a table shared by all threads.
+     */
+    private static final MathTransform TO_METRES = transverseMercator();
 
-    private LocalFrame(LonLat centre, MathTransform toMetres, MathTransform toDegrees) {
+    private static final MathTransform TO_DEGREES = inverse();
+
+    private final LonLat centre;
+    private final double north;
+
+    private LocalFrame(LonLat centre) {
         this.centre = centre;
-        this.toMetres = toMetres;
-        this.toDegrees = toDegrees;
+        this.north = apply(TO_METRES, 0, centre.lat()).y;
+    }
+
+    private static MathTransform transverseMercator() {
+        try {
+            MathTransformFactory factory = new DefaultMathTransformFactory();
+            ParameterValueGroup p = factory.getDefaultParameters("Transverse_Mercator");
+            p.parameter("semi_major").setValue(Ellipsoid.A);
+            p.parameter("semi_minor").setValue(Ellipsoid.B);
+            p.parameter("central_meridian").setValue(0.0);
+            p.parameter("latitude_of_origin").setValue(0.0);
+            p.parameter("scale_factor").setValue(1.0);
+            return factory.createParameterizedTransform(p);
+        } catch (FactoryException e) {
+            throw new IllegalStateException("transverse Mercator is missing", e);
+        }
+    }
+
+    private static MathTransform inverse() {
+        try {
+            return TO_METRES.inverse();
+        } catch (TransformException e) {
+            throw new IllegalStateException("transverse Mercator has no inverse", e);
+        }
     }
 
     /**
@@ -48,18 +77,7 @@ public final class LocalFrame {
         if (!(Math.abs(centre.lat()) <= 86 && Math.abs(centre.lon()) <= 176)) {
             throw new IllegalArgumentException("no local frame at " + centre);
         }
-        try {
-            ParameterValueGroup p = FACTORY.getDefaultParameters("Transverse_Mercator");
-            p.parameter("semi_major").setValue(Ellipsoid.A);
-            p.parameter("semi_minor").setValue(Ellipsoid.B);
-            p.parameter("central_meridian").setValue(centre.lon());
-            p.parameter("latitude_of_origin").setValue(centre.lat());
-            p.parameter("scale_factor").setValue(1.0);
-            MathTransform transform = FACTORY.createParameterizedTransform(p);
-            return new LocalFrame(centre, transform, transform.inverse());
-        } catch (FactoryException | TransformException e) {
-            throw new IllegalStateException("transverse Mercator is missing", e);
-        }
+        return new LocalFrame(centre);
     }
 
     /** The place all of it is centred on. */
@@ -90,13 +108,15 @@ public final class LocalFrame {
 
     /** A CGCS2000 place in metres of this frame. */
     public Coordinate toMetres(double lon, double lat) {
-        return apply(toMetres, lon, lat);
+        Coordinate c = apply(TO_METRES, lon - centre.lon(), lat);
+        c.y -= north;
+        return c;
     }
 
     /** A place of this frame in CGCS2000 degrees. */
     public LonLat toDegrees(Coordinate metres) {
-        Coordinate c = apply(toDegrees, metres.x, metres.y);
-        return new LonLat(c.x, c.y);
+        Coordinate c = apply(TO_DEGREES, metres.x, metres.y + north);
+        return new LonLat(c.x + centre.lon(), c.y);
     }
 
     /**

@@ -140,18 +140,20 @@ public final class WalkingNetwork {
             SingleSourcePaths<Integer, DefaultWeightedEdge> viaFrom,
             SingleSourcePaths<Integer, DefaultWeightedEdge> viaTo) {
         double shortest = Double.POSITIVE_INFINITY;
-        List<Integer> through = List.of();
+        @Nullable SingleSourcePaths<Integer, DefaultWeightedEdge> via = null;
+        int last = 0;
         if (end.stretch.equals(start.stretch)) {
             shortest = start.place.distance(end.place);
         }
         for (boolean first : List.of(true, false)) {
-            for (boolean last : List.of(true, false)) {
-                SingleSourcePaths<Integer, DefaultWeightedEdge> paths = first ? viaFrom : viaTo;
-                int node = last ? end.stretch.from : end.stretch.to;
-                double metres = start.along(first) + paths.getWeight(node) + end.along(last);
+            SingleSourcePaths<Integer, DefaultWeightedEdge> paths = first ? viaFrom : viaTo;
+            for (boolean beginning : List.of(true, false)) {
+                int node = beginning ? end.stretch.from : end.stretch.to;
+                double metres = start.along(first) + paths.getWeight(node) + end.along(beginning);
                 if (metres < shortest) {
                     shortest = metres;
-                    through = paths.getPath(node).getVertexList();
+                    via = paths;
+                    last = node;
                 }
             }
         }
@@ -161,8 +163,10 @@ public final class WalkingNetwork {
         List<Position> path = new ArrayList<>();
         path.add(position(frame, start.given));
         path.add(position(frame, start.place));
-        for (int node : through) {
-            path.add(new Position(nodes.get(node).x, nodes.get(node).y));
+        if (via != null) {
+            for (int node : via.getPath(last).getVertexList()) {
+                path.add(new Position(nodes.get(node).x, nodes.get(node).y));
+            }
         }
         path.add(position(frame, end.place));
         path.add(position(frame, end.given));

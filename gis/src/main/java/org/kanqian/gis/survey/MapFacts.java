@@ -379,7 +379,7 @@ final class MapFacts {
                     ofExtent.within(List.of(layer), ofExtent.siteError() + layer.accuracyMetres()));
         }
         facts.put(Kinds.BUILDING_USE, agreed(near, "use", "建筑用途", false));
-        facts.put(Kinds.BUILDING_RESIDENTIAL, agreed(near, "residential", "是否含住宅", true));
+        facts.put(Kinds.BUILDING_RESIDENTIAL, agreed(near, "residential", "建筑含不含住宅", true));
     }
 
     private static FactValue agreed(
@@ -391,12 +391,12 @@ final class MapFacts {
         for (Nearest building : near) {
             Optional<String> value = building.feature().attribute(attribute);
             if (value.isEmpty()) {
-                return new Missing(Reason.NOT_DRAWN, "图上没有写明这栋建筑的" + called);
+                return new Missing(Reason.NOT_DRAWN, "图上没有写明这里的" + called);
             }
             values.add(value.get());
         }
         if (values.size() > 1) {
-            return new Missing(Reason.WITHIN_ERROR, "定位误差内有几栋" + called + "不同的建筑");
+            return new Missing(Reason.WITHIN_ERROR, "定位误差范围内几栋建筑的" + called + "不一样");
         }
         Nearest first = near.get(0);
         Provenance from = from(first.layer(), Optional.of(first.feature()));
