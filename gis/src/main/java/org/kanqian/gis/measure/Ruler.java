@@ -78,10 +78,12 @@ public final class Ruler {
         @Nullable Hit best = null;
         for (Layer layer : layers) {
             Optional<Feature> first = layer.nearestInDegrees(degrees);
-            if (first.isEmpty() || !withinReach(first.get().geometry())) {
+            if (first.isEmpty()) {
                 continue;
             }
-            best = nearer(best, measure(layer, first.get()));
+            if (withinReach(first.get().geometry())) {
+                best = nearer(best, measure(layer, first.get()));
+            }
             double radius = best == null ? LocalFrame.REACH : best.metres;
             for (Feature feature : around(layer, radius)) {
                 if (feature != first.get()

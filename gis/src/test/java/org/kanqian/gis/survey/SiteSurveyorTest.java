@@ -1,5 +1,6 @@
 package org.kanqian.gis.survey;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +8,8 @@ import static org.kanqian.gis.TestLayers.TODAY;
 import static org.kanqian.gis.TestLayers.layer;
 import static org.kanqian.gis.TestLayers.wkt;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,8 @@ import org.kanqian.rules.fact.FactValue.Missing;
 import org.kanqian.rules.fact.FactValue.Reason;
 import org.kanqian.rules.fact.Provenance;
 import org.locationtech.jts.geom.Geometry;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class SiteSurveyorTest {
     private static final String BOX = "POLYGON((116 39,117 39,117 41,116 41,116 39))";
@@ -114,6 +119,27 @@ class SiteSurveyorTest {
                             assertThat(((Missing) v).why()).isEqualTo(Reason.NO_LAYER);
                         });
         assertThat(survey.region()).isEmpty();
+    }
+
+    @Test
+    void everyFactTheVocabularyExpectsFromTheMapIsSupplied() throws Exception {
+        Object vocabulary =
+                new Load(LoadSettings.builder().build())
+                        .loadFromString(
+                                Files.readString(Path.of("../standards/vocabulary/facts.yaml")));
+        Map<?, ?> facts = (Map<?, ?>) requireNonNull(((Map<?, ?>) vocabulary).get("facts"));
+        SiteSurvey located = survey(116.3, 39.9);
+        SiteSurvey unknown = new SiteSurveyor(LayerSet.empty()).survey(SiteInput.at("火星"), TODAY);
+
+        facts.forEach(
+                (name, fact) -> {
+                    if (fact instanceof Map<?, ?> f
+                            && f.get("sources") instanceof List<?> sources
+                            && sources.contains("map")) {
+                        assertThat(located.facts()).containsKey(String.valueOf(name));
+                    }
+                });
+        assertThat(unknown.facts().keySet()).isEqualTo(located.facts().keySet());
     }
 
     @Test
