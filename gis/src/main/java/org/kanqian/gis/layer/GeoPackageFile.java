@@ -1,0 +1,175 @@
+package org.kanqian.gis.layer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kanqian.gis.crs.SourceCrs;
+import org.kanqian.gis.crs.UnknownCrsException;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryCollection;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.MultiLineString;
+import org.locationtech.jts.geom.MultiPoint;
+import org.locationtech.jts.geom.MultiPolygon;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.WKBReader;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Reads the features of one table of a GeoPackage (OGC 12-128r15): SQLite, and in the geometry
+ * column a header of 8 to 72 bytes (§2.1.3) before plain WKB.
+ */
+final class GeoPackageFile {
+    private static final GeometryFactory FACTORY = new GeometryFactory();
+    private static final int[] ENVELOPE_BYTES = {0, 32, 48, 48, 64};
+
+    private GeoPackageFile() {}
+
+    static void read(
+            Path file,
+            @Nullable String wanted,
+            SourceCrs declared,
+            Faults faults,
+            RawFeature.Sink sink)
+            throws IOException, Faults.TooManyFaults {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection db = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath())) {
+            table(db, wanted, declared, faults, sink);
+        } catch (SQLException e) {
+            faults.add("不是可读的 GeoPackage", "not a readable GeoPackage: " + e.getMessage());
+        }
+    }
+
+    private static void table(
+            Connection db,
+            @Nullable String wanted,
+            SourceCrs declared,
+            Faults faults,
+            RawFeature.Sink sink)
+            throws SQLException, Faults.TooManyFaults {
+        List<String> tables = new ArrayList<>();
+        String sql =
+                "select g.table_name, g.column_name, s.organization, s.organization_coordsys_id from"
+                        + " gpkg_geometry_columns g join gpkg_spatial_ref_sys s on s.srs_id ="
+                        + " g.srs_id order by 1";
+        try (PreparedStatement query = db.prepareStatement(sql);
+                ResultSet rows = query.executeQuery()) {
+            String table = "";
+            String column = "";
+            String crs = "";
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+                if (wanted == null || wanted.equals(rows.getString(1))) {
+                    table = rows.getString(1);
+                    column = rows.getString(2);
+                    crs = rows.getString(3) + ":" + rows.getInt(4);
+                }
+            }
+            if (table.isEmpty() || (wanted == null && tables.size() != 1)) {
+                faults.add(
+                        "请在 layer.yaml 用 table 写明是哪张表：" + String.join("、", tables),
+                        "say in layer.yaml which table: " + String.join(", ", tables));
+                return;
+            }
+            if (sameCrs(crs, declared, faults)) {
+                rows(db, table, column, faults, sink);
+            }
+        }
+    }
+
+    private static boolean sameCrs(String stated, SourceCrs declared, Faults faults)
+            throws Faults.TooManyFaults {
+        try {
+            String name = SourceCrs.named(stated.toUpperCase(java.util.Locale.ROOT)).name();
+            if (!name.equals(declared.name())) {
+                faults.add(
+                        "表的坐标系是 " + name + "，layer.yaml 写的是 " + declared.name(),
+                        "the table says "
+                                + name
+                                + ", layer.yaml says "
+                                + declared.name()
+                                + "; one of them is wrong");
+                return false;
+            }
+            return true;
+        } catch (UnknownCrsException e) {
+            faults.add(e.chinese(), e.english());
+            return false;
+        }
+    }
+
+    private static void rows(
+            Connection db, String table, String column, Faults faults, RawFeature.Sink sink)
+            throws SQLException, Faults.TooManyFaults {
+        String quoted = "\"" + table.replace("\"", "\"\"") + "\"";
+        try (PreparedStatement query = db.prepareStatement("select * from " + quoted);
+                ResultSet rows = query.executeQuery()) {
+            ResultSetMetaData columns = rows.getMetaData();
+            WKBReader wkb = new WKBReader(FACTORY);
+            for (int i = 0; rows.next(); i++) {
+                Map<String, String> attributes = new LinkedHashMap<>();
+                byte @Nullable [] blob = null;
+                String id = null;
+                for (int c = 1; c <= columns.getColumnCount(); c++) {
+                    String name = columns.getColumnName(c);
+                    if (name.equals(column)) {
+                        blob = rows.getBytes(c);
+                        continue;
+                    }
+                    @Nullable String value = rows.getString(c);
+                    if (value != null) {
+                        attributes.put(name, value);
+                        if (name.equals("id") || (id == null && name.equals("fid"))) {
+                            id = value;
+                        }
+                    }
+                }
+                try {
+                    sink.accept(new RawFeature(i, id, geometry(blob, wkb), attributes));
+                } catch (GeometryFault e) {
+                    faults.add(i, e.zh, e.en);
+                }
+            }
+        }
+    }
+
+    private static Geometry geometry(byte @Nullable [] blob, WKBReader wkb) throws GeometryFault {
+        if (blob == null) {
+            throw new GeometryFault("缺少几何", "no geometry");
+        }
+        int kind = blob.length < 8 ? 5 : (blob[3] >> 1) & 7;
+        if (kind > 4 || blob[0] != 'G' || blob[1] != 'P') {
+            throw new GeometryFault("几何不是 GeoPackage 格式", "not a GeoPackage geometry");
+        }
+        int header = 8 + ENVELOPE_BYTES[kind];
+        if (blob.length < header) {
+            throw new GeometryFault("几何被截断", "geometry cut short");
+        }
+        try {
+            Geometry geometry = wkb.read(java.util.Arrays.copyOfRange(blob, header, blob.length));
+            boolean mixed =
+                    geometry instanceof GeometryCollection
+                            && !(geometry instanceof MultiPolygon
+                                    || geometry instanceof MultiLineString
+                                    || geometry instanceof MultiPoint);
+            if (mixed) {
+                throw new GeometryFault(
+                        "不接受几何集合；请拆成单独的要素",
+                        "a collection of geometries is not accepted; split it into features");
+            }
+            return geometry;
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new GeometryFault("几何读不出：" + e.getMessage(), "unreadable: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.kanqian.gis.layer;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.index.strtree.ItemBoundable;
+import org.locationtech.jts.index.strtree.ItemDistance;
+import org.locationtech.jts.index.strtree.STRtree;
+
+/**
+ * A kind of thing on the map, over an area within which the layer claims to hold all of them.
+ * Immutable and safe to share; the index is built before anybody sees the layer.
+ */
+public final class Layer {
+    private static final GeometryFactory FACTORY = new GeometryFactory();
+    private static final ItemDistance IN_DEGREES = new InDegrees();
+
+    private final Declaration declaration;
+    private final String version;
+    private final Geometry coverage;
+    private final List<Feature> features;
+    private final STRtree index;
+
+    /**
+     * @param version {@code sha256:} and the hash of everything it was read from
+     * @param coverage where it claims to be complete; polygons in CGCS2000 degrees
+     */
+    Layer(Declaration declaration, String version, Geometry coverage, List<Feature> features) {
+        this.declaration = declaration;
+        this.version = version;
+        this.coverage = coverage;
+        this.features = List.copyOf(features);
+        this.index = new STRtree();
+        for (Feature feature : this.features) {
+            index.insert(feature.geometry().getEnvelopeInternal(), feature);
+        }
+        index.build();
+    }
+
+    /**
+     * A layer that was not read from files: for callers that bring their own data.
+     *
+     * @param coverage polygons in CGCS2000 degrees
+     */
+    public static Layer of(
+            Declaration declaration, String version, Geometry coverage, List<Feature> features) {
+        return new Layer(declaration, version, coverage.copy(), features);
+    }
+
+    /** Unique in its set: the folder it was read from, e.g. {@code haidian/school}. */
+    public String id() {
+        return declaration.id();
+    }
+
+    /** What its features are, e.g. {@code school}. */
+    public String kind() {
+        return declaration.kind();
+    }
+
+    /** Its name for readers, in Chinese. */
+    public String title() {
+        return declaration.title();
+    }
+
+    /** {@code sha256:} and the hash over the declaration and the data, byte for byte. */
+    public String version() {
+        return version;
+    }
+
+    /** Where the data comes from. */
+    public String source() {
+        return declaration.source();
+    }
+
+    /** Under which licence it may be used, with the notice it asks for. */
+    public String licence() {
+        return declaration.licence();
+    }
+
+    /** The day the data shows. */
+    public LocalDate surveyed() {
+        return declaration.surveyed();
+    }
+
+    /** For how many days after {@link #surveyed} it may be relied on. */
+    public int maxAgeDays() {
+        return declaration.maxAgeDays();
+    }
+
+    /** Whether it is invented data for demonstrations. */
+    public boolean demonstration() {
+        return declaration.demonstration();
+    }
+
+    /** How far an outline may be from the truth, metres, the conversion of its datum included. */
+    public double accuracyMetres() {
+        return declaration.accuracyMetres() + declaration.crs().errorMetres();
+    }
+
+    /**
+     * How much nearer than a feature drawn as a point the edge of the real thing may be, metres; 0
+     * if points stand for points.
+     */
+    public double pointExtentMetres() {
+        return declaration.pointExtentMetres();
+    }
+
+    /** Where it claims to be complete; polygons in CGCS2000 degrees. Do not change it. */
+    public Geometry coverage() {
+        return coverage;
+    }
+
+    /** All features in the order of the file. */
+    public List<Feature> features() {
+        return features;
+    }
+
+    /** Whether it is too old to be relied on on {@code day}. */
+    public boolean staleOn(LocalDate day) {
+        return surveyed().plusDays(maxAgeDays()).isBefore(day);
+    }
+
+    /** Features whose box meets a box of CGCS2000 degrees, in no particular order. */
+    public List<Feature> meeting(Envelope degrees) {
+        List<Feature> found = new ArrayList<>();
+        index.query(degrees, item -> found.add((Feature) item));
+        return Collections.unmodifiableList(found);
+    }
+
+    /**
+     * The feature that comes nearest in plain degrees: near the nearest in metres, and a bound for
+     * it.
+     *
+     * @param degrees any geometry in CGCS2000 degrees
+     * @return empty if the layer has no features
+     */
+    public Optional<Feature> nearestInDegrees(Geometry degrees) {
+        if (features.isEmpty()) {
+            return Optional.empty();
+        }
+        @Nullable Object nearest =
+                index.nearestNeighbour(degrees.getEnvelopeInternal(), degrees, IN_DEGREES);
+        return Optional.ofNullable((Feature) nearest);
+    }
+
+    /** Whether a place, in CGCS2000 degrees, lies where the layer claims to be complete. */
+    public boolean covers(double lon, double lat) {
+        return coverage.getEnvelopeInternal().covers(lon, lat)
+                && coverage.covers(FACTORY.createPoint(new Coordinate(lon, lat)));
+    }
+
+    @Override
+    public String toString() {
+        return id() + "@" + version;
+    }
+
+    private static final class InDegrees implements ItemDistance {
+        @Override
+        public double distance(ItemBoundable a, ItemBoundable b) {
+            return geometry(a.getItem()).distance(geometry(b.getItem()));
+        }
+
+        private static Geometry geometry(Object item) {
+            return item instanceof Feature f ? f.geometry() : (Geometry) item;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.kanqian.gis.layer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All layers in use, as one immutable snapshot. A kind may have several layers, of different places
+ * and days; each covers what it covers, and together they cover the union.
+ */
+public final class LayerSet {
+    private static final int DEEPEST = 4;
+
+    private final List<Layer> layers;
+    private final Map<String, List<Layer>> byKind;
+
+    private LayerSet(List<Layer> layers) {
+        this.layers = List.copyOf(layers);
+        this.byKind =
+                this.layers.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Layer::kind,
+                                        TreeMap::new,
+                                        Collectors.toUnmodifiableList()));
+    }
+
+    /** A set of these layers. */
+    public static LayerSet of(List<Layer> layers) {
+        Set<String> ids = new HashSet<>();
+        for (Layer layer : layers) {
+            if (!ids.add(layer.id())) {
+                throw new IllegalArgumentException("layer id used twice: " + layer.id());
+            }
+        }
+        return new LayerSet(layers);
+    }
+
+    /** No layers at all: every place is unknown. */
+    public static LayerSet empty() {
+        return new LayerSet(List.of());
+    }
+
+    /**
+     * Reads every folder at or below {@code root} that holds a {@code layer.yaml}, in the order of
+     * their names. Links are not followed.
+     *
+     * @throws LayerException if anything at all is wrong; then nothing was loaded
+     * @throws UncheckedIOException if files cannot be read for reasons of the machine
+     */
+    public static LayerSet load(Path root) throws LayerException {
+        List<LayerFault> faults = new ArrayList<>();
+        List<Layer> layers = new ArrayList<>();
+        if (!Files.isDirectory(root)) {
+            throw new LayerException(
+                    List.of(
+                            new LayerFault(
+                                    String.valueOf(root.getFileName()),
+                                    OptionalInt.empty(),
+                                    "不是文件夹",
+                                    "not a folder")));
+        }
+        try (Stream<Path> files = Files.walk(root, DEEPEST)) {
+            List<Path> folders =
+                    files.filter(f -> f.endsWith(LayerReader.DECLARATION))
+                            .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+                            .map(f -> f.toAbsolutePath().getParent())
+                            .sorted()
+                            .toList();
+            for (Path folder : folders) {
+                LayerReader.read(root.toAbsolutePath(), folder, faults).ifPresent(layers::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (faults.isEmpty() && layers.isEmpty()) {
+            faults.add(
+                    new LayerFault(
+                            String.valueOf(root.getFileName()),
+                            OptionalInt.empty(),
+                            "文件夹里没有 layer.yaml",
+                            "no layer.yaml in the folder"));
+        }
+        if (!faults.isEmpty()) {
+            throw new LayerException(faults);
+        }
+        return of(layers);
+    }
+
+    /** All layers, in the order of their ids. */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /** The layers of one kind; empty if there are none. */
+    public List<Layer> layers(String kind) {
+        return byKind.getOrDefault(kind, List.of());
+    }
+
+    /** The kinds there are layers of, in name order. */
+    public Set<String> kinds() {
+        return byKind.keySet();
+    }
+
+    /** Content hashes by layer id. */
+    public Map<String, String> versions() {
+        return layers.stream()
+                .collect(Collectors.toMap(Layer::id, Layer::version, (a, b) -> a, TreeMap::new));
+    }
+}

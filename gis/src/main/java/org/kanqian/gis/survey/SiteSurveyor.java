@@ -1,0 +1,136 @@
+package org.kanqian.gis.survey;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.kanqian.gis.address.AddressCandidate;
+import org.kanqian.gis.address.Gazetteer;
+import org.kanqian.gis.layer.LayerSet;
+import org.kanqian.gis.measure.WalkingNetwork;
+import org.kanqian.rules.fact.FactValue;
+import org.kanqian.rules.fact.FactValue.Missing;
+import org.kanqian.rules.fact.FactValue.Reason;
+import org.kanqian.rules.fact.Provenance;
+
+/**
+ * Reads off the map what the rules may ask about a site. One surveyor stands for one snapshot of
+ * the layers; it is immutable and safe to share.
+ *
+ * <p>Absence is only known where a layer claims to be complete: beyond its coverage, past its age,
+ * within the error, every fact is {@link Missing} with the reason and with what is still certain
+ * (not nearer than, not farther than).
+ */
+public final class SiteSurveyor {
+    /**
+     * Accuracy assumed where nobody states one, metres: a point picked on a web map, or a phone
+     * outdoors. A place whose accuracy is not known is not an exact place.
+     */
+    public static final double USUAL_ACCURACY = 10;
+
+    private final LayerSet layers;
+    private final Gazetteer gazetteer;
+    private final Map<String, WalkingNetwork> networks = new TreeMap<>();
+
+    /** A surveyor over these layers; builds the road network and the gazetteer once. */
+    public SiteSurveyor(LayerSet layers) {
+        this.layers = requireNonNull(layers, "layers");
+        this.gazetteer = Gazetteer.of(layers.layers(Kinds.ADDRESS));
+        for (var road : layers.layers(Kinds.ROAD)) {
+            networks.put(road.id(), WalkingNetwork.of(List.of(road)));
+        }
+    }
+
+    /** The layers it reads. */
+    public LayerSet layers() {
+        return layers;
+    }
+
+    /**
+     * Everything the map says about a site on a day.
+     *
+     * @param asOf the day the layers' ages are counted to
+     * @throws SiteInputException if the site cannot be: outside China, longitude and latitude
+     *     exchanged, parts that lie apart
+     */
+    public SiteSurvey survey(SiteInput input, LocalDate asOf) throws SiteInputException {
+        CheckedSite.checkFields(input);
+        Optional<String> use = CheckedSite.use(input);
+        Optional<Gazetteer.Match> match =
+                input.address().filter(a -> !a.isBlank()).map(gazetteer::find);
+        Optional<AddressCandidate> found =
+                match.filter(Gazetteer.Match::resolved).map(m -> m.candidates().get(0));
+        Optional<CheckedSite> site = Optional.empty();
+        if (input.coordinates().isPresent()) {
+            CheckedSite checked = CheckedSite.at(input.coordinates().get(), input);
+            if (found.isPresent()) {
+                checked.checkAgainst(found.get());
+            }
+            site = Optional.of(checked);
+        } else if (found.isPresent()) {
+            site = Optional.of(CheckedSite.at(found.get()));
+        }
+        Map<String, FactValue> facts = new TreeMap<>();
+        Optional<String> region = Optional.empty();
+        if (site.isPresent()) {
+            MapFacts map = new MapFacts(layers, networks, site.get(), asOf);
+            facts.putAll(map.all());
+            region = map.region();
+        } else {
+            String detail = unknown(input, match);
+            for (String fact : Kinds.facts(layers)) {
+                facts.put(fact, new Missing(Reason.SITE_UNKNOWN, detail));
+            }
+        }
+        stated(facts, input, use);
+        return new SiteSurvey(
+                site.map(s -> new ResolvedSite(s.point().getX(), s.point().getY(), s.accuracy())),
+                region,
+                site.isPresent()
+                        ? List.of()
+                        : match.map(Gazetteer.Match::candidates).orElse(List.of()),
+                facts,
+                layers.versions());
+    }
+
+    private static String unknown(SiteInput input, Optional<Gazetteer.Match> match) {
+        if (match.isEmpty()) {
+            return "没有给出地址或坐标";
+        }
+        int n = match.get().candidates().size();
+        String address = input.address().orElse("").strip();
+        if (n == 0) {
+            return "地名地址库里没有“" + address + "”，请给出坐标";
+        }
+        return match.get().exact()
+                ? "“" + address + "”对应 " + n + " 处地点，请选一处或给出坐标"
+                : "没有与“" + address + "”完全一致的地址，有 " + n + " 处相近，请选一处或给出坐标";
+    }
+
+    /** What the request itself says goes before what the map shows. */
+    private static void stated(
+            Map<String, FactValue> facts, SiteInput input, Optional<String> use) {
+        Provenance request = new Provenance.Request();
+        input.floor()
+                .ifPresent(
+                        floor ->
+                                facts.put(
+                                        "site.floor",
+                                        FactValue.Number.exact(
+                                                BigDecimal.valueOf(floor), "层", request)));
+        if (use.isPresent()) {
+            facts.put(Kinds.BUILDING_USE, new FactValue.Choice(use.get(), request));
+            boolean dwellings = use.get().equals("住宅") || use.get().equals("商住混合");
+            if (dwellings) {
+                facts.put(
+                        Kinds.BUILDING_RESIDENTIAL,
+                        new FactValue.Flag(
+                                true, new Provenance.Derived(List.of(Kinds.BUILDING_USE))));
+            }
+        }
+    }
+}
