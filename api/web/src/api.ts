@@ -22,6 +22,7 @@ export interface LayerAbout {
   kind: string
   title: string
   licence: string
+  demonstration: boolean
   bbox: [number, number, number, number]
 }
 
@@ -121,7 +122,7 @@ async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T>
 
 export const getItems = (lang: Lang) => call<{ items: Item[] }>('/v1/items', lang)
 export const getLayers = (lang: Lang) => call<{ layers: LayerAbout[] }>('/v1/layers', lang)
-export const getLayer = (id: string, lang: Lang) => call<object>(`/v1/layers/${encodeURIComponent(id)}`, lang)
+export const getLayer = (id: string, lang: Lang) => call<object>(`/v1/layers/${id.split('/').map(encodeURIComponent).join('/')}`, lang)
 export const check = (request: PreCheck, lang: Lang) =>
   call<Answer>('/v1/pre-checks', lang, {
     method: 'POST',

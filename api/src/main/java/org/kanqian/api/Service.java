@@ -17,6 +17,7 @@ import org.kanqian.api.precheck.PreCheckService;
 import org.kanqian.api.problem.Languages;
 import org.kanqian.api.problem.ProblemValve;
 import org.kanqian.api.receipt.Signer;
+import org.kanqian.gis.layer.LayerException;
 import org.kanqian.gis.layer.LayerSet;
 import org.kanqian.gis.survey.SiteSurveyor;
 import org.kanqian.rules.engine.RuleBook;
@@ -52,13 +53,15 @@ class Service {
     }
 
     @Bean
-    PreCheckService preCheckService(Settings settings, Signer signer, Clock clock) {
+    PreCheckService preCheckService(Settings settings, Signer signer, Clock clock)
+            throws LayerException {
         return service(settings.standardsFolder(), settings.layerFolder(), signer, clock);
     }
 
     /** As the service and the command line both build it. */
     static PreCheckService service(
-            @Nullable Path standards, Path layers, Signer signer, Clock clock) {
+            @Nullable Path standards, Path layers, Signer signer, Clock clock)
+            throws LayerException {
         PackSource source =
                 standards == null ? PackSource.classPath() : PackSource.directory(standards);
         return new PreCheckService(

@@ -39,12 +39,12 @@ class LayerController {
     }
 
     @Operation(summary = "一个图层的要素，GeoJSON，CGCS2000 经纬度 / The features of a layer")
-    @GetMapping(path = "/v1/layers/{id}", produces = "application/geo+json")
+    @GetMapping(path = "/v1/layers/{*id}", produces = "application/geo+json")
     JsonNode layer(@PathVariable String id) {
         Layer layer =
-                service.surveyor()
-                        .layers()
-                        .layer(id)
+                service.surveyor().layers().layers().stream()
+                        .filter(l -> ("/" + l.id()).equals(id))
+                        .findFirst()
                         .orElseThrow(
                                 () ->
                                         ProblemException.notFound(
@@ -53,11 +53,11 @@ class LayerController {
         GeoJsonWriter writer = new GeoJsonWriter(7);
         writer.setEncodeCRS(false);
         ObjectNode collection = JSON.createObjectNode().put("type", "FeatureCollection");
-        collection.put("attribution", layer.about().licence());
+        collection.put("attribution", layer.licence());
         ArrayNode features = collection.putArray("features");
         for (Feature f : layer.features().stream().limit(MOST_FEATURES).toList()) {
             ObjectNode feature = features.addObject().put("type", "Feature").put("id", f.id());
-            feature.putObject("properties").put("name", f.name()).put("kind", layer.about().kind());
+            feature.putObject("properties").put("name", f.name()).put("kind", layer.kind());
             feature.set("geometry", JSON.readTree(writer.write(f.geometry())));
         }
         collection.put("truncated", layer.features().size() > MOST_FEATURES);
@@ -65,19 +65,18 @@ class LayerController {
     }
 
     private Map<String, Object> about(Layer layer) {
-        Layer.About about = layer.about();
         Envelope box = layer.coverage().getEnvelopeInternal();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("id", about.id());
-        map.put("kind", about.kind());
-        map.put("title", about.title());
-        map.put("source", about.source());
-        map.put("licence", about.licence());
-        map.put("surveyed", about.surveyed().toString());
-        map.put("maxAgeDays", about.maxAgeDays());
+        map.put("id", layer.id());
+        map.put("kind", layer.kind());
+        map.put("title", layer.title());
+        map.put("source", layer.source());
+        map.put("licence", layer.licence());
+        map.put("demonstration", layer.demonstration());
+        map.put("surveyed", layer.surveyed().toString());
+        map.put("maxAgeDays", layer.maxAgeDays());
         map.put("stale", layer.staleOn(service.today()));
-        map.put("accuracy", about.accuracyMetres());
-        map.put("complete", about.complete());
+        map.put("accuracy", layer.accuracyMetres());
         map.put("features", layer.features().size());
         map.put("version", layer.version());
         map.put("bbox", List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));

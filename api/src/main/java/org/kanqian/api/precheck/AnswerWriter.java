@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.survey.SiteSurvey;
 import org.kanqian.rules.fact.FactValue;
@@ -26,6 +27,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes a judgement and a survey as an answer. */
 final class AnswerWriter {
+    private static final String DATUM = "CGCS2000";
+
+    /** Facts of this name tell how far something planned is. */
+    private static final String PLANNED = "site.distance.planned_";
+
+    /** Planned things farther than this are not worth mentioning, in metres. */
+    private static final BigDecimal PLANNED_REACH = new BigDecimal(500);
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final StandardsPack pack;
@@ -36,21 +45,37 @@ final class AnswerWriter {
 
     PreCheckAnswer.Site site(SiteSurvey survey) {
         return new PreCheckAnswer.Site(
-                survey.place()
-                        .map(p -> new PreCheckAnswer.Place(round(p.x()), round(p.y()), "CGCS2000"))
+                survey.resolved()
+                        .map(r -> new PreCheckAnswer.Place(round(r.lon()), round(r.lat()), DATUM))
                         .orElse(null),
-                survey.place().map(p -> metres(survey.errorMetres())).orElse(null),
-                List.of(),
-                survey.planned().stream()
+                survey.resolved().map(r -> metres(r.accuracyMetres())).orElse(null),
+                survey.candidates().stream()
                         .map(
-                                p ->
-                                        new PreCheckAnswer.Planned(
-                                                p.kind(),
-                                                p.layer(),
-                                                p.name(),
-                                                metres(p.metres()),
-                                                line(p.line())))
+                                c ->
+                                        new PreCheckAnswer.Candidate(
+                                                c.address(),
+                                                c.name(),
+                                                round(c.lon()),
+                                                round(c.lat()),
+                                                DATUM,
+                                                metres(c.accuracyMetres())))
+                        .toList(),
+                survey.facts().entrySet().stream()
+                        .filter(f -> f.getKey().startsWith(PLANNED))
+                        .flatMap(f -> planned(f.getKey(), f.getValue()).stream())
                         .toList());
+    }
+
+    /** A planned thing that is known to be near. */
+    private static Optional<PreCheckAnswer.Planned> planned(String fact, FactValue value) {
+        if (value instanceof FactValue.Number n
+                && n.value().compareTo(PLANNED_REACH) <= 0
+                && n.from() instanceof Provenance.Map m) {
+            return Optional.of(
+                    new PreCheckAnswer.Planned(
+                            fact.substring(PLANNED.length()), m.name(), n.value(), line(m.line())));
+        }
+        return Optional.empty();
     }
 
     List<PreCheckAnswer.Item> items(Judgement judgement) {

@@ -37,20 +37,28 @@ public record PreCheckAnswer(
     /**
      * @param resolved null if no coordinates were given
      * @param accuracy half the width of the error band of {@code resolved}, in metres
-     * @param candidates places an address may mean; empty while no gazetteer is loaded
+     * @param candidates places an address may mean, where that is not settled
      */
     public record Site(
             @Nullable Place resolved,
             @Nullable BigDecimal accuracy,
-            List<Place> candidates,
+            List<Candidate> candidates,
             List<Planned> planned) {}
 
     /** A place in CGCS2000 degrees. */
     public record Place(double lon, double lat, String datum) {}
 
+    /** A place an address may mean. */
+    public record Candidate(
+            String address,
+            String name,
+            double lon,
+            double lat,
+            String datum,
+            BigDecimal accuracy) {}
+
     /** Something planned nearby: it decides nothing today, and may once it is built. */
-    public record Planned(
-            String kind, String layer, String name, BigDecimal metres, JsonNode geometry) {}
+    public record Planned(String kind, String name, BigDecimal metres, JsonNode geometry) {}
 
     /** One item and its findings, in the order of the stages. */
     public record Item(String item, Text name, Verdict verdict, List<Found> findings) {}

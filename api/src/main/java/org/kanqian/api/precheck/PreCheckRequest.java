@@ -14,8 +14,6 @@ import org.kanqian.rules.fact.FactValue;
  * @param items at least one, each once
  * @param asOf the day whose law counts; empty for today
  * @param aheadMonths how far to look ahead for changes of law
- * @param address as typed; says nothing by itself
- * @param floor −1 is the first basement, 1 the ground floor; 0 is not used
  * @param answers by fact name; {@link FactValue.Missing} where the applicant does not know
  * @param region the answer to {@code site.region}, six digits
  */
@@ -24,9 +22,6 @@ public record PreCheckRequest(
         Optional<LocalDate> asOf,
         int aheadMonths,
         SiteInput site,
-        Optional<String> address,
-        Optional<Integer> floor,
-        Optional<String> buildingUse,
         Optional<FloorPlan> plan,
         Map<String, FactValue> answers,
         Optional<String> region) {

@@ -1,6 +1,7 @@
 package org.kanqian.api.precheck;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import org.kanqian.rules.engine.Inquiry;
 import org.kanqian.rules.engine.RuleBook;
 import org.kanqian.rules.fact.FactSheet;
 import org.kanqian.rules.fact.FactValue;
-import org.kanqian.rules.fact.Provenance;
 import org.kanqian.rules.inforce.NotInForceException;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.StandardsPack;
@@ -102,14 +102,15 @@ public final class PreCheckService {
                                                                         + w.en()))));
         Optional<String> region = region(request, survey, notes);
         Judgement judgement = judge(request, facts(request, survey, plan, notes), region, asOf);
-        planned(survey, notes);
+        PreCheckAnswer.Site site = writer.site(survey);
+        planned(site.planned(), notes);
         return signed(
                 new PreCheckAnswer(
                         UUID.randomUUID().toString(),
                         judgement.verdict(),
                         asOf,
                         region.orElse(null),
-                        writer.site(survey),
+                        site,
                         writer.items(judgement),
                         writer.fixes(judgement.fixes()),
                         writer.questions(judgement),
@@ -117,7 +118,7 @@ public final class PreCheckService {
                         notes,
                         new PreCheckAnswer.Receipt(
                                 book.pack().hash(),
-                                new TreeMap<>(survey.layers()),
+                                new TreeMap<>(survey.layerVersions()),
                                 Version.ENGINE,
                                 CanonicalJson.hash(CanonicalJson.write(body)),
                                 "",
@@ -129,8 +130,7 @@ public final class PreCheckService {
         try {
             return surveyor.survey(request.site(), asOf);
         } catch (SiteInputException e) {
-            throw ProblemException.invalid(
-                    List.of(new Fault("/site" + e.pointer(), e.zh(), e.en())));
+            throw ProblemException.invalid(List.of(new Fault(e.pointer(), e.zh(), e.en())));
         }
     }
 
@@ -205,19 +205,6 @@ public final class PreCheckService {
             List<Text> notes) {
         Map<String, FactValue> measured = new HashMap<>(survey.facts());
         plan.ifPresent(p -> measured.putAll(p.facts()));
-        request.floor()
-                .ifPresent(
-                        f ->
-                                measured.put(
-                                        "site.floor",
-                                        FactValue.Number.count(
-                                                f, unit("site.floor"), new Provenance.Request())));
-        request.buildingUse()
-                .ifPresent(
-                        u ->
-                                measured.put(
-                                        "site.building.use",
-                                        new FactValue.Choice(u, new Provenance.Request())));
         Map<String, FactValue> answers = new HashMap<>(request.answers());
         answers.entrySet()
                 .removeIf(
@@ -228,11 +215,11 @@ public final class PreCheckService {
                             return conflict.isPresent();
                         });
         FactSheet sheet = FactSheet.of(measured).orElse(answers);
-        return sheet.orElse(unmeasured(request, plan));
+        return sheet.orElse(unmeasured(survey, plan));
     }
 
     /** Why the facts nobody measured are not known. */
-    private Map<String, FactValue> unmeasured(PreCheckRequest request, Optional<PlanSurvey> plan) {
+    private Map<String, FactValue> unmeasured(SiteSurvey survey, Optional<PlanSurvey> plan) {
         Map<String, FactValue> unmeasured = new HashMap<>();
         for (FactDefinition fact : book.pack().facts()) {
             if (fact.sources().contains(FactDefinition.Source.PLAN)) {
@@ -245,7 +232,7 @@ public final class PreCheckService {
             } else if (fact.sources().contains(FactDefinition.Source.MAP)) {
                 unmeasured.put(
                         fact.name(),
-                        request.site().coordinates().isEmpty()
+                        survey.resolved().isEmpty()
                                 ? new FactValue.Missing(
                                         FactValue.Reason.SITE_UNKNOWN, "没有坐标，地图上查不了。")
                                 : new FactValue.Missing(FactValue.Reason.NO_LAYER, "没有能查这一项的图层。"));
@@ -291,20 +278,17 @@ public final class PreCheckService {
                 && m.value().equals(a.value());
     }
 
-    private String unit(String fact) {
-        return book.pack().fact(fact).map(FactDefinition::unit).orElse("");
-    }
-
-    private static void planned(SiteSurvey survey, List<Text> notes) {
-        for (SiteSurvey.Planned p : survey.planned()) {
-            long metres = Math.round(p.metres());
+    /** What is planned nearby decides nothing today; whoever signs a lease should know of it. */
+    private static void planned(List<PreCheckAnswer.Planned> planned, List<Text> notes) {
+        for (PreCheckAnswer.Planned p : planned) {
+            String metres = p.metres().setScale(0, RoundingMode.HALF_UP).toPlainString();
             notes.add(
                     new Text(
                             "附近有规划中的“"
                                     + p.name()
                                     + "”，相距约 "
                                     + metres
-                                    + " 米。它还没有建成，今天不影响结论；建成后要按学校重新计算。",
+                                    + " 米。它还没有建成，今天不影响结论；建成后要重新计算。",
                             "“"
                                     + p.name()
                                     + "” is planned about "

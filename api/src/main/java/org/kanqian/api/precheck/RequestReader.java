@@ -64,7 +64,10 @@ final class RequestReader {
     private PreCheckRequest request(JsonNode body) {
         only(body, "", List.of("items", "asOf", "aheadMonths", "site", "plan", "answers"));
         JsonNode site = object(body, "", "site");
-        only(site, "/site", List.of("address", "coordinates", "floor", "building", "entrances"));
+        only(
+                site,
+                "/site",
+                List.of("address", "coordinates", "floor", "building", "entrances", "boundary"));
         JsonNode building = object(site, "/site", "building");
         only(building, "/site/building", List.of("use"));
         Optional<String> use = text(building, "/site/building", "use", 50);
@@ -85,10 +88,13 @@ final class RequestReader {
                 items(body.path("items")),
                 day(body),
                 whole(body, "", "aheadMonths", 0, MOST_AHEAD).orElse(0),
-                site(site),
-                text(site, "/site", "address", LONGEST_ADDRESS),
-                floor,
-                use,
+                new SiteInput(
+                        text(site, "/site", "address", LONGEST_ADDRESS),
+                        coordinates(site),
+                        floor,
+                        use,
+                        geometry(site.path("entrances"), "/site/entrances"),
+                        geometry(site.path("boundary"), "/site/boundary")),
                 plan(body.path("plan")),
                 answers,
                 region);
@@ -174,11 +180,10 @@ final class RequestReader {
                         });
     }
 
-    private SiteInput site(JsonNode site) {
+    private Optional<Coordinates> coordinates(JsonNode site) {
         JsonNode c = object(site, "/site", "coordinates");
-        Optional<Geometry> entrances = geometry(site.path("entrances"), "/site/entrances");
-        if (c.isMissingNode() || c.isNull()) {
-            return new SiteInput(Optional.empty(), entrances);
+        if (!c.isObject()) {
+            return Optional.empty();
         }
         String at = "/site/coordinates";
         only(c, at, List.of("lon", "lat", "datum", "accuracy"));
@@ -187,13 +192,10 @@ final class RequestReader {
         OptionalDouble accuracy = number(c, at, "accuracy", false);
         Optional<Datum> datum = datum(c);
         if (lon.isEmpty() || lat.isEmpty() || datum.isEmpty()) {
-            return SiteInput.nowhere();
+            return Optional.empty();
         }
-        return new SiteInput(
-                Optional.of(
-                        new Coordinates(
-                                lon.getAsDouble(), lat.getAsDouble(), datum.get(), accuracy)),
-                entrances);
+        return Optional.of(
+                new Coordinates(lon.getAsDouble(), lat.getAsDouble(), datum.get(), accuracy));
     }
 
     private Optional<Datum> datum(JsonNode c) {
