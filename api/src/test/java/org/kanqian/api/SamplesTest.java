@@ -58,7 +58,9 @@ class SamplesTest {
         for (JsonNode item : answer.path("items")) {
             assertThat(item.path("findings")).isNotEmpty();
             for (JsonNode finding : item.path("findings")) {
-                assertThat(finding.path("basis")).as(finding.path("point").asString("")).isNotEmpty();
+                assertThat(finding.path("basis"))
+                        .as(finding.path("point").asString(""))
+                        .isNotEmpty();
                 assertThat(finding.path("text").asString("")).isNotBlank().doesNotContain("{");
             }
         }
@@ -104,7 +106,10 @@ class SamplesTest {
                         Files.readString(
                                 REQUESTS.resolve("01-internet-cafe-too-near-school.json")));
         JsonNode finding =
-                answer.path("items").path(0).path("findings").valueStream()
+                answer.path("items")
+                        .path(0)
+                        .path("findings")
+                        .valueStream()
                         .filter(f -> f.path("point").asString("").equals("beijing-200"))
                         .findFirst()
                         .orElseThrow();
@@ -117,18 +122,25 @@ class SamplesTest {
 
     @Test
     void itemsPointsFactsLayersAndTheDescriptionOfTheApiAreThere() {
-        assertThat(Server.json(server.get("/v1/items")).path("items").size()).isGreaterThanOrEqualTo(6);
+        assertThat(Server.json(server.get("/v1/items")).path("items").size())
+                .isGreaterThanOrEqualTo(6);
         JsonNode today = Server.json(server.get("/v1/items/internet-cafe?region=110108"));
-        JsonNode then = Server.json(server.get("/v1/items/internet-cafe?region=110108&asOf=2003-06-01"));
+        JsonNode then =
+                Server.json(server.get("/v1/items/internet-cafe?region=110108&asOf=2003-06-01"));
         assertThat(today.toString()).contains("beijing-200");
         assertThat(then.toString()).doesNotContain("beijing-200").contains("school-200");
         assertThat(Server.json(server.get("/v1/facts")).path("facts").size()).isGreaterThan(50);
         assertThat(Server.json(server.get("/v1/layers")).path("layers").size()).isGreaterThan(10);
         assertThat(Server.json(server.get("/v1/layers/haidian/school")).path("features").size())
                 .isPositive();
-        assertThat(Server.json(server.get("/openapi.json")).path("paths").path("/v1/pre-checks").isObject())
+        assertThat(
+                        Server.json(server.get("/openapi.json"))
+                                .path("paths")
+                                .path("/v1/pre-checks")
+                                .isObject())
                 .isTrue();
         assertThat(server.get("/swagger-ui/index.html").body()).contains("Swagger UI");
-        assertThat(server.get("/v1/items", "Accept-Language", "en").body()).contains("Licence for an internet café");
+        assertThat(server.get("/v1/items", "Accept-Language", "en").body())
+                .contains("Licence for an internet café");
     }
 }
