@@ -68,7 +68,7 @@ class FilingTest {
             assertThat(Server.json(server.get("/v1/pre-checks/" + id + "/request")).path("items"))
                     .isEqualTo(Server.json(posted(REQUEST, server)).path("items"));
             assertThat(answer.path("receipt").path("pack").asString("")).startsWith("sha256:");
-            assertThat(answer.path("receipt").path("layers").path("haidian-school").asString(""))
+            assertThat(answer.path("receipt").path("layers").path("haidian/school").asString(""))
                     .startsWith("sha256:");
         }
     }
