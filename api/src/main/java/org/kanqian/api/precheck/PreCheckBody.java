@@ -20,8 +20,10 @@ record PreCheckBody(
                 Map<String, Object> plan,
         @Nullable @Schema(description = "事实名到回答；null 是“我不知道” / fact to answer; null: not known")
                 Map<String, Object> answers) {
+    @Schema(name = "PreCheckRequestItem")
     record Item(String item, @Nullable String variant) {}
 
+    @Schema(name = "PreCheckRequestSite")
     record Site(
             @Nullable String address,
             @Nullable Coordinates coordinates,
@@ -30,8 +32,10 @@ record PreCheckBody(
             @Nullable @Schema(description = "GeoJSON Point 或 MultiPoint")
                     Map<String, Object> entrances) {}
 
+    @Schema(name = "PreCheckRequestCoordinates")
     record Coordinates(
             BigDecimal lon, BigDecimal lat, Datum datum, @Nullable BigDecimal accuracy) {}
 
+    @Schema(name = "PreCheckRequestBuilding")
     record Building(@Nullable String use) {}
 }
