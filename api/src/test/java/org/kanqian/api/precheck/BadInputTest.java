@@ -49,37 +49,37 @@ class BadInputTest {
             delimiter = '|',
             textBlock =
                     """
-            {"items":[{"item":"tobacco-retail"}],"site":{"coordinates":{"lon":116.3,"lat":40}}}                     | /site/coordinates/datum
-            {"items":[{"item":"tobacco-retail"}],"site":{"coordinates":{"lon":116.3,"lat":40,"datum":"GCJ-02"}}}    | /site/coordinates/datum
-            {"items":[{"item":"tobacco-retail"}],"site":{"coordinates":{"lon":40,"lat":116.3,"datum":"WGS84"}}}     | /site/coordinates
-            {"items":[{"item":"tobacco-retail"}],"site":{"coordinates":{"lon":2.3,"lat":48.8,"datum":"WGS84"}}}     | /site/coordinates
-            {"items":[{"item":"tobacco-retail"}],"site":{"coordinates":{"lon":"116","lat":40,"datum":"WGS84"}}}     | /site/coordinates/lon
-            {"items":[{"item":"tobacco-retail"}],"site":{"coordinates":{"lon":1e400,"lat":40,"datum":"WGS84"}}}     | /site/coordinates/lon
-            {"items":[{"item":"tobacco-retail"}],"site":{"coordinates":{"lon":1e-999999999,"lat":4,"datum":"BD09"}}}| /site/coordinates/lon
-            {"items":[{"item":"tobacco-retail"}],"site":{"floor":0}}                                                | /site/floor
-            {"items":[{"item":"tobacco-retail"}],"site":{"floor":1.5}}                                              | /site/floor
-            {"items":[{"item":"tobacco-retail"}],"site":{"building":{"use":"城堡"}}}                                 | /site/building/use
-            {"items":[{"item":"tobacco-retail"}],"site":[]}                                                         | /site
+            {"items":[{"item":"internet-cafe"}],"site":{"coordinates":{"lon":116.3,"lat":40}}}                     | /site/coordinates/datum
+            {"items":[{"item":"internet-cafe"}],"site":{"coordinates":{"lon":116.3,"lat":40,"datum":"GCJ-02"}}}    | /site/coordinates/datum
+            {"items":[{"item":"internet-cafe"}],"site":{"coordinates":{"lon":40,"lat":116.3,"datum":"WGS84"}}}     | /site/coordinates
+            {"items":[{"item":"internet-cafe"}],"site":{"coordinates":{"lon":2.3,"lat":48.8,"datum":"WGS84"}}}     | /site/coordinates
+            {"items":[{"item":"internet-cafe"}],"site":{"coordinates":{"lon":"116","lat":40,"datum":"WGS84"}}}     | /site/coordinates/lon
+            {"items":[{"item":"internet-cafe"}],"site":{"coordinates":{"lon":1e400,"lat":40,"datum":"WGS84"}}}     | /site/coordinates/lon
+            {"items":[{"item":"internet-cafe"}],"site":{"coordinates":{"lon":1e-999999999,"lat":4,"datum":"BD09"}}}| /site/coordinates/lon
+            {"items":[{"item":"internet-cafe"}],"site":{"floor":0}}                                                | /site/floor
+            {"items":[{"item":"internet-cafe"}],"site":{"floor":1.5}}                                              | /site/floor
+            {"items":[{"item":"internet-cafe"}],"site":{"building":{"use":"城堡"}}}                                 | /site/building/use
+            {"items":[{"item":"internet-cafe"}],"site":[]}                                                         | /site
             {"items":[{"item":"internet-caffe"}]}                                                                  | /items/0/item
-            {"items":[{"item":"tobacco-retail","variant":"赌场"}]}                                                   | /items/0/variant
-            {"items":[{"item":"tobacco-retail"},{"item":"tobacco-retail"}]}                                          | /items/1/item
+            {"items":[{"item":"internet-cafe","variant":"赌场"}]}                                                   | /items/0/variant
+            {"items":[{"item":"internet-cafe"},{"item":"internet-cafe"}]}                                          | /items/1/item
             {"items":[{"item":7}]}                                                                                 | /items/0/item
             {"items":[{}]}                                                                                         | /items/0/item
             {"items":[]}                                                                                           | /items
             {}                                                                                                     | /items
-            {"items":[{"item":"tobacco-retail"}],"answers":{"site.moat":true}}                                      | /answers/site.moat
-            {"items":[{"item":"tobacco-retail"}],"answers":{"site.distance.school":"far"}}                          | /answers/site.distance.school
-            {"items":[{"item":"tobacco-retail"}],"answers":{"site.distance.school":-1}}                             | /answers/site.distance.school
-            {"items":[{"item":"tobacco-retail"}],"answers":{"site.region":"北京"}}                                   | /answers/site.region
-            {"items":[{"item":"tobacco-retail"}],"answers":{"variant":"卷烟雪茄"}}                                       | /answers/variant
-            {"items":[{"item":"tobacco-retail"}],"asOf":"tomorrow"}                                                 | /asOf
-            {"items":[{"item":"tobacco-retail"}],"asOf":"1950-01-01"}                                               | /asOf
-            {"items":[{"item":"tobacco-retail"}],"asOf":"9999-01-01"}                                               | /asOf
-            {"items":[{"item":"tobacco-retail"}],"aheadMonths":100000}                                              | /aheadMonths
-            {"items":[{"item":"tobacco-retail"}],"itemz":1}                                                         | /itemz
-            {"items":[{"item":"tobacco-retail"}],"site":{"entrances":{"type":"Point","coordinates":["x"]}}}         | /site/entrances
-            {"items":[{"item":"tobacco-retail"}],"plan":{}}                                                         | /plan/format
-            {"items":[{"item":"tobacco-retail"}],"plan":[]}                                                         | /plan
+            {"items":[{"item":"internet-cafe"}],"answers":{"site.moat":true}}                                      | /answers/site.moat
+            {"items":[{"item":"internet-cafe"}],"answers":{"site.distance.school":"far"}}                          | /answers/site.distance.school
+            {"items":[{"item":"internet-cafe"}],"answers":{"site.distance.school":-1}}                             | /answers/site.distance.school
+            {"items":[{"item":"internet-cafe"}],"answers":{"site.region":"北京"}}                                   | /answers/site.region
+            {"items":[{"item":"internet-cafe"}],"answers":{"variant":"网吧"}}                                       | /answers/variant
+            {"items":[{"item":"internet-cafe"}],"asOf":"tomorrow"}                                                 | /asOf
+            {"items":[{"item":"internet-cafe"}],"asOf":"1950-01-01"}                                               | /asOf
+            {"items":[{"item":"internet-cafe"}],"asOf":"9999-01-01"}                                               | /asOf
+            {"items":[{"item":"internet-cafe"}],"aheadMonths":100000}                                              | /aheadMonths
+            {"items":[{"item":"internet-cafe"}],"itemz":1}                                                         | /itemz
+            {"items":[{"item":"internet-cafe"}],"site":{"entrances":{"type":"Point","coordinates":["x"]}}}         | /site/entrances
+            {"items":[{"item":"internet-cafe"}],"plan":{}}                                                         | /plan/format
+            {"items":[{"item":"internet-cafe"}],"plan":[]}                                                         | /plan
             {"items":[{"item":"😀\\u202e\\u0000"}]}                                                                | /items/0/item
             """)
     void aWrongFieldIsNamedInBothLanguages(String body, String pointer) {
@@ -102,7 +102,7 @@ class BadInputTest {
                 "null",
                 "[]",
                 "\"text\"",
-                "{\"items\":[{\"item\":\"tobacco-retail\"}],\"site\":{\"floor\":NaN}}",
+                "{\"items\":[{\"item\":\"internet-cafe\"}],\"site\":{\"floor\":NaN}}",
                 "{\"items\":[],\"items\":[]}",
                 "{} {}",
                 "{\"items\":[{\"item\":\"\uD83D\"}]"
@@ -158,7 +158,7 @@ class BadInputTest {
                                                 .formatted(i, i, i + 1, i + 1, i, i))
                         .collect(Collectors.joining(","));
         String body =
-                "{\"items\":[{\"item\":\"tobacco-retail\"}],\"plan\":{\"format\":\"kanqian-plan/1\","
+                "{\"items\":[{\"item\":\"internet-cafe\"}],\"plan\":{\"format\":\"kanqian-plan/1\","
                         + "\"storeys\":[{\"id\":\"F1\",\"name\":\"一层\",\"floor\":1}],\"rooms\":["
                         + rooms
                         + "]}}";
@@ -173,7 +173,7 @@ class BadInputTest {
     void selfCrossingAndUnclosedRoomsAreNamed() {
         String body =
                 """
-                {"items":[{"item":"tobacco-retail"}],"plan":{"format":"kanqian-plan/1",
+                {"items":[{"item":"internet-cafe"}],"plan":{"format":"kanqian-plan/1",
                  "storeys":[{"id":"F1","name":"一层","floor":1}],
                  "rooms":[{"id":"a","type":"dining","storey":"F1","polygon":[[0,0],[2,2],[2,0],[0,2],[0,0]]},
                           {"id":"b","type":"dining","storey":"F1","polygon":[[5,0],[8,0],[8,3]]}]}}
@@ -225,8 +225,8 @@ class BadInputTest {
         assertThat(server.send(delete).statusCode()).isEqualTo(405);
         assertThat(server.send(form).statusCode()).isEqualTo(415);
         assertThat(server.get("/v1/items", "Accept", "text/csv").statusCode()).isEqualTo(406);
-        assertThat(server.get("/v1/items/tobacco-retail?asOf=soon").statusCode()).isEqualTo(400);
-        assertThat(server.get("/v1/items/tobacco-retail?region=12").statusCode()).isEqualTo(422);
+        assertThat(server.get("/v1/items/internet-cafe?asOf=soon").statusCode()).isEqualTo(400);
+        assertThat(server.get("/v1/items/internet-cafe?region=12").statusCode()).isEqualTo(422);
     }
 
     @Test
@@ -246,7 +246,7 @@ class BadInputTest {
         assertThat(
                         server.post(
                                         "/v1/pre-checks",
-                                        "{\"items\":[{\"item\":\"tobacco-retail\"}]}",
+                                        "{\"items\":[{\"item\":\"internet-cafe\"}]}",
                                         "Idempotency-Key",
                                         "k".repeat(101))
                                 .statusCode())

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** What is filed, on both databases. */
 class FilingTest {
     private static final String REQUEST =
-            "{\"items\":[{\"item\":\"tobacco-retail\"}],\"site\":{\"coordinates\":"
+            "{\"items\":[{\"item\":\"internet-cafe\"}],\"site\":{\"coordinates\":"
                     + "{\"lon\":116.3211281,\"lat\":39.9946176,\"datum\":\"WGS84\",\"accuracy\":5}}}";
 
     @TempDir Path data;
@@ -68,7 +68,7 @@ class FilingTest {
             assertThat(Server.json(server.get("/v1/pre-checks/" + id + "/request")).path("items"))
                     .isEqualTo(Server.json(posted(REQUEST, server)).path("items"));
             assertThat(answer.path("receipt").path("pack").asString("")).startsWith("sha256:");
-            assertThat(answer.path("receipt").path("layers").path("haidian-school").asString(""))
+            assertThat(answer.path("receipt").path("layers").path("haidian/school").asString(""))
                     .startsWith("sha256:");
         }
     }

@@ -84,13 +84,28 @@ final class Kinds {
         return kinds;
     }
 
+    /** Kinds a site may lie inside: those asked for always, and every other kind drawn as areas. */
+    static SortedSet<String> insides(LayerSet layers) {
+        SortedSet<String> kinds = new TreeSet<>(INSIDE);
+        for (String kind : layers.kinds()) {
+            boolean areas =
+                    layers.layers(kind).stream()
+                            .flatMap(l -> l.features().stream())
+                            .anyMatch(f -> f.geometry().getDimension() == 2);
+            if (areas && !NOT_FOR_DISTANCE.contains(kind) && !kind.endsWith("_gate")) {
+                kinds.add(kind);
+            }
+        }
+        return kinds;
+    }
+
     /** Every fact the surveyor gives a value, known or missing. */
     static SortedSet<String> facts(LayerSet layers) {
         SortedSet<String> facts = new TreeSet<>();
         distances(layers).forEach(k -> facts.add("site.distance." + k));
         GATES.forEach(k -> facts.add("site.gates." + k));
         WALKING.forEach(k -> facts.add("site.walking." + k));
-        INSIDE.forEach(k -> facts.add("site.inside." + k));
+        insides(layers).forEach(k -> facts.add("site.inside." + k));
         facts.addAll(
                 List.of(
                         BUILDING_USE,

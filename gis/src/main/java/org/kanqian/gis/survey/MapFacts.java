@@ -71,7 +71,7 @@ final class MapFacts {
         for (String kind : Kinds.WALKING) {
             facts.put("site.walking." + kind, walking(kind));
         }
-        for (String kind : Kinds.INSIDE) {
+        for (String kind : Kinds.insides(layers)) {
             facts.put("site.inside." + kind, inside(kind));
         }
         building(facts);

@@ -1,4 +1,4 @@
-package org.kanqian.gis.measure;
+package org.kanqian.api.bench;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +14,8 @@ import org.kanqian.gis.crs.SourceCrs;
 import org.kanqian.gis.layer.Declaration;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
+import org.kanqian.gis.measure.Nearest;
+import org.kanqian.gis.measure.Ruler;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -29,9 +31,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Nearest school among 200,000 campuses of 6 to 12 corners in 100 × 100 km. {@link #nearestSchool}
@@ -143,10 +142,5 @@ public class NearestBenchmark {
     @Benchmark
     public LocalFrame frameAtSite() {
         return LocalFrame.at(sites[next++ & 1023]);
-    }
-
-    public static void main(String[] args) throws RunnerException {
-        new Runner(new OptionsBuilder().include(NearestBenchmark.class.getSimpleName()).build())
-                .run();
     }
 }

@@ -1,0 +1,5 @@
+/** Benchmarks: run them with {@code ./kanqian bench}. */
+@NullMarked
+package org.kanqian.api.bench;
+
+import org.jspecify.annotations.NullMarked;
