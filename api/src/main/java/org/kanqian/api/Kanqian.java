@@ -115,7 +115,9 @@ public final class Kanqian implements Runnable {
         /** Says why in the reader's terms where we can; the log has the rest. */
         private static int notStarted(RuntimeException e) {
             System.err.println("\n勘前没有启动 / Kanqian did not start");
+            Throwable root = e;
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                root = cause;
                 if (cause instanceof PackException || cause instanceof LayerException) {
                     System.err.println(cause.getMessage());
                     return BAD_SETTING;
@@ -125,6 +127,7 @@ public final class Kanqian implements Runnable {
                     return BAD_SETTING;
                 }
             }
+            System.err.println(root.getClass().getSimpleName() + ": " + root.getMessage());
             return OURS;
         }
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.api.precheck.Localised;
 import org.kanqian.api.precheck.PreCheckAnswer.Choice;
@@ -19,6 +20,7 @@ import org.kanqian.api.precheck.PreCheckService;
 import org.kanqian.api.precheck.RegionCode;
 import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
+import org.kanqian.rules.engine.RuleBook;
 import org.kanqian.rules.fact.Nearest;
 import org.kanqian.rules.inforce.InForce;
 import org.kanqian.rules.inforce.NotInForceException;
@@ -120,7 +122,11 @@ class ItemController {
         return Localised.in(
                 locale,
                 new ItemAnswers.Facts(
-                        service.pack().facts().stream().map(f -> fact(f.name())).toList()));
+                        Stream.concat(
+                                        Stream.of(RuleBook.REGION),
+                                        service.pack().facts().stream().map(FactDefinition::name))
+                                .map(this::fact)
+                                .toList()));
     }
 
     private ProblemException noSuchItem(String item) {

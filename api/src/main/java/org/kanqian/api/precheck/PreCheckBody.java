@@ -30,7 +30,9 @@ record PreCheckBody(
             @Nullable @Schema(description = "地下一层 -1，地面一层 1") Integer floor,
             @Nullable Building building,
             @Nullable @Schema(description = "GeoJSON Point 或 MultiPoint")
-                    Map<String, Object> entrances) {}
+                    Map<String, Object> entrances,
+            @Nullable @Schema(description = "GeoJSON Polygon 或 MultiPolygon，坐标基准同 coordinates")
+                    Map<String, Object> boundary) {}
 
     @Schema(name = "PreCheckRequestCoordinates")
     record Coordinates(
