@@ -1,10 +1,15 @@
 package org.kanqian.api;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -18,6 +23,7 @@ import org.kanqian.api.precheck.Body;
 import org.kanqian.api.precheck.Localised;
 import org.kanqian.api.precheck.PreCheckAnswer;
 import org.kanqian.api.precheck.PreCheckService;
+import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.Problem;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.api.receipt.Signer;
@@ -27,9 +33,12 @@ import org.kanqian.rules.pack.Text;
 import org.kanqian.rules.pack.Unit;
 import org.kanqian.rules.verdict.Status;
 import org.kanqian.rules.verdict.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** One pre-check without a server. */
 @Command(
@@ -40,6 +49,7 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+    private static final Path STDIN = Path.of("-");
     private static final int BAD_INPUT = 65;
     private static final int NO_INPUT = 66;
     private static final int BAD_SETTING = 78;
@@ -58,8 +68,10 @@ final class CheckCommand implements Callable<Integer> {
                     Status.VISIT, "需现场核验",
                     Status.NOT_APPLICABLE, "不适用");
 
-    @Parameters(paramLabel = "FILE.json", description = "请求，与 POST /v1/pre-checks 相同 / the request")
-    Path file = Path.of("-");
+    @Parameters(
+            paramLabel = "FILE.json",
+            description = "请求，与 POST /v1/pre-checks 相同；- 是标准输入 / the request; - for stdin")
+    Path file = STDIN;
 
     @Option(names = "--json", description = "输出完整的 JSON / the whole answer as JSON")
     boolean json;
@@ -78,8 +90,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        logToStderr();
         Locale locale = language.equals("en") ? Locale.ENGLISH : Locale.CHINESE;
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
+            JsonNode request = request();
             PreCheckService service =
                     Service.service(
                             or(standards, "KANQIAN_STANDARDS", null),
@@ -90,7 +104,7 @@ final class CheckCommand implements Callable<Integer> {
                                             Path.of(Kanqian.home(), "samples/layers"))),
                             Signer.passing(),
                             Clock.system(ZoneId.of("Asia/Shanghai")));
-            PreCheckAnswer answer = service.check(Body.read(in));
+            PreCheckAnswer answer = service.check(request);
             if (json) {
                 out.println(Localised.in(locale, answer).toPrettyString());
             } else {
@@ -106,12 +120,53 @@ final class CheckCommand implements Callable<Integer> {
             return NO_INPUT;
         } catch (ProblemException e) {
             Problem p = e.problem();
-            err.println(p.title().in(locale) + "：" + p.detail().in(locale));
-            p.faults().forEach(f -> err.println("  " + f.pointer() + "  " + f.detail().in(locale)));
+            err.println(p.title().in(locale) + (p.faults().isEmpty() ? "：" : ""));
+            if (p.faults().isEmpty()) {
+                err.println("  " + p.detail().in(locale));
+            }
+            p.faults()
+                    .forEach(
+                            f ->
+                                    err.println(
+                                            "  "
+                                                    + Fault.visible(f.pointer())
+                                                    + "  "
+                                                    + f.detail().in(locale)));
             return BAD_INPUT;
         } catch (PackException | LayerException e) {
             err.println(e.getMessage());
             return BAD_SETTING;
+        }
+    }
+
+    /** Standard output is for the answer alone; without Spring nobody else says so to the log. */
+    private static void logToStderr() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+                instanceof ch.qos.logback.classic.Logger root) {
+            PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+            encoder.setContext(root.getLoggerContext());
+            encoder.setPattern("%level %msg%n");
+            encoder.start();
+            ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
+            stderr.setContext(root.getLoggerContext());
+            stderr.setTarget("System.err");
+            stderr.setEncoder(encoder);
+            stderr.start();
+            root.detachAndStopAllAppenders();
+            root.addAppender(stderr);
+            root.setLevel(Level.WARN);
+        }
+    }
+
+    private JsonNode request() throws IOException {
+        if (file.equals(STDIN)) {
+            return Body.read(System.in);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Body.read(in);
         }
     }
 
@@ -130,13 +185,22 @@ final class CheckCommand implements Callable<Integer> {
         for (PreCheckAnswer.Item item : answer.items()) {
             out.println();
             out.println(item.name().in(locale) + "  " + verdict(item.verdict(), en));
+            int titles =
+                    item.findings().stream()
+                            .mapToInt(f -> columns(f.title().in(locale)))
+                            .max()
+                            .orElse(0);
             for (PreCheckAnswer.Found f : item.findings()) {
                 String status = en ? f.status().name() : STATUSES.getOrDefault(f.status(), "");
-                out.println(
+                String line =
                         "  "
-                                + pad(status, 12)
-                                + pad(f.title().in(locale), 34)
-                                + amounts(f, locale));
+                                + pad(status, en ? 15 : 12)
+                                + pad(f.title().in(locale), titles + 2)
+                                + amounts(f, locale);
+                out.println(line.stripTrailing());
+                if (f.status() == Status.VIOLATED || f.status() == Status.MARGINAL) {
+                    f.basis().forEach(b -> out.println(" ".repeat(en ? 19 : 16) + cited(b)));
+                }
             }
         }
         section(
@@ -181,12 +245,17 @@ final class CheckCommand implements Callable<Integer> {
         return measured.in(locale) + error + "  " + r.relation() + " " + required.in(locale);
     }
 
-    /** Pads to a width in columns; Chinese characters take two. */
+    private static String cited(PreCheckAnswer.Cited b) {
+        return "《" + b.title() + "》" + (b.article() == null ? "" : b.article());
+    }
+
+    /** Pads to a width in columns. */
     private static String pad(String text, int width) {
-        int columns = 0;
-        for (int i = 0; i < text.length(); i++) {
-            columns += text.charAt(i) >= 0x2E80 ? 2 : 1;
-        }
-        return text + " ".repeat(Math.max(1, width - columns));
+        return text + " ".repeat(Math.max(1, width - columns(text)));
+    }
+
+    /** Columns a text takes on a terminal: Chinese characters and full-width signs take two. */
+    private static int columns(String text) {
+        return text.codePoints().map(c -> c >= 0x2E80 ? 2 : 1).sum();
     }
 }

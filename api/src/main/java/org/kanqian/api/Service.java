@@ -3,7 +3,15 @@ package org.kanqian.api;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.servers.Server;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.file.Path;
@@ -16,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.kanqian.api.precheck.PreCheckService;
 import org.kanqian.api.problem.Languages;
 import org.kanqian.api.problem.ProblemValve;
+import org.kanqian.api.problem.QueryParameters;
 import org.kanqian.api.receipt.Signer;
 import org.kanqian.gis.layer.LayerException;
 import org.kanqian.gis.layer.LayerSet;
@@ -24,6 +33,7 @@ import org.kanqian.rules.engine.RuleBook;
 import org.kanqian.rules.pack.PackSource;
 import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.pack.Text;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,14 +41,24 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AbstractLocaleResolver;
+import tools.jackson.databind.JsonNode;
 
 /** The parts of the service and how they stand together. */
 @SpringBootApplication
 @EnableConfigurationProperties(Settings.class)
-class Service {
+class Service implements WebMvcConfigurer {
     static {
-        SpringDocUtils.getConfig().replaceWithSchema(Text.class, new StringSchema());
+        SpringDocUtils.getConfig()
+                .replaceWithSchema(Text.class, new StringSchema())
+                .replaceWithSchema(JsonNode.class, new ObjectSchema());
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new QueryParameters());
     }
 
     /** Chinese time, wherever the machine stands: the day a law begins is a day in China. */
@@ -49,7 +69,8 @@ class Service {
 
     @Bean
     Signer signer(Settings settings) {
-        return Signer.in(settings.dataFolder());
+        Path given = settings.receiptKeyFile();
+        return given == null ? Signer.in(settings.dataFolder()) : Signer.of(given);
     }
 
     @Bean
@@ -111,6 +132,53 @@ class Service {
                                         "租店、装修、踏勘之前，先查地址和平面图够不够办证的条件。/ Checks premises"
                                                 + " against what a licence asks.")
                                 .license(new License().name("Apache-2.0")))
-                .servers(List.of());
+                .servers(List.of(new Server().url("/")));
+    }
+
+    /** Every call may end in a problem. */
+    @Bean
+    OpenApiCustomizer problems() {
+        return api -> {
+            Schema<?> problem =
+                    new ObjectSchema()
+                            .description("RFC 9457")
+                            .addProperty("type", new StringSchema())
+                            .addProperty("title", new StringSchema())
+                            .addProperty("status", new IntegerSchema())
+                            .addProperty("detail", new StringSchema())
+                            .addProperty("errors", new ArraySchema().items(fault()));
+            api.getComponents().addSchemas("Problem", problem);
+            Content content =
+                    new Content()
+                            .addMediaType(
+                                    "application/problem+json",
+                                    new MediaType()
+                                            .schema(
+                                                    new Schema<>()
+                                                            .$ref("#/components/schemas/Problem")));
+            api.getPaths()
+                    .values()
+                    .forEach(
+                            path ->
+                                    path.readOperations()
+                                            .forEach(
+                                                    o ->
+                                                            o.getResponses()
+                                                                    .addApiResponse(
+                                                                            "4XX",
+                                                                            new ApiResponse()
+                                                                                    .description(
+                                                                                            "请求有误 / The request is wrong")
+                                                                                    .content(
+                                                                                            content))));
+        };
+    }
+
+    private static Schema<?> fault() {
+        return new ObjectSchema()
+                .addProperty("pointer", new StringSchema().description("JSON pointer, RFC 6901"))
+                .addProperty("detail", new StringSchema())
+                .addProperty("zh", new StringSchema())
+                .addProperty("en", new StringSchema());
     }
 }

@@ -9,24 +9,40 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * resource.
  *
  * @param data folder of the database file and the receipt key
- * @param layers folder of a {@code layers.yaml}
+ * @param layers folder of the layers
  * @param standards folder of a standards pack; null for the packaged one
+ * @param receiptKey file of the private key receipts are signed with (Ed25519, PKCS #8 in PEM), so
+ *     that several servers sign alike; null for one made and kept in {@code data}
  */
-@ConfigurationProperties("kanqian")
-public record Settings(String data, String layers, @Nullable String standards, @Nullable Db db) {
+@ConfigurationProperties(prefix = "kanqian", ignoreUnknownFields = false)
+public record Settings(
+        String data,
+        String layers,
+        @Nullable String standards,
+        @Nullable String receiptKey,
+        @Nullable Db db) {
     /** Folder of the database file and the receipt key. */
     Path dataFolder() {
         return Path.of(data);
     }
 
-    /** Folder of a {@code layers.yaml}. */
+    /** Folder of the layers. */
     Path layerFolder() {
         return Path.of(layers);
     }
 
     /** Folder of a standards pack; null for the packaged one. */
     @Nullable Path standardsFolder() {
-        return standards == null || standards.isBlank() ? null : Path.of(standards);
+        return path(standards);
+    }
+
+    /** File of the private key; null for the one in {@link #dataFolder()}. */
+    @Nullable Path receiptKeyFile() {
+        return path(receiptKey);
+    }
+
+    private static @Nullable Path path(@Nullable String text) {
+        return text == null || text.isBlank() ? null : Path.of(text);
     }
 
     /** The database, if it is not the file in {@code data}. */

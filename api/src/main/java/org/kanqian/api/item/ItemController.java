@@ -2,21 +2,29 @@ package org.kanqian.api.item;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.api.precheck.Localised;
+import org.kanqian.api.precheck.PreCheckAnswer.Choice;
+import org.kanqian.api.precheck.PreCheckAnswer.Cited;
 import org.kanqian.api.precheck.PreCheckService;
+import org.kanqian.api.precheck.RegionCode;
 import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
+import org.kanqian.rules.engine.RuleBook;
+import org.kanqian.rules.fact.Nearest;
 import org.kanqian.rules.inforce.InForce;
+import org.kanqian.rules.inforce.NotInForceException;
 import org.kanqian.rules.pack.ApprovalItem;
-import org.kanqian.rules.pack.Basis;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.Parameter.Value;
 import org.kanqian.rules.pack.RequirementPoint;
@@ -29,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /** What can be checked, and what each item asks. */
+@Tag(name = "items", description = "事项、要点与事实词表 / Items, their points, the facts they read")
 @RestController
 class ItemController {
     private final PreCheckService service;
@@ -38,152 +47,161 @@ class ItemController {
     }
 
     @Operation(summary = "可以检查的事项 / The approval items")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ItemAnswers.Items.class)))
     @GetMapping(path = "/v1/items", produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode items(@Parameter(hidden = true) Locale locale) {
         StandardsPack pack = service.pack();
-        List<Map<String, Object>> items = pack.items().stream().map(i -> summary(i)).toList();
         return Localised.in(
                 locale,
-                Map.of(
-                        "pack",
-                        Map.of("name", pack.name(), "version", pack.version(), "hash", pack.hash()),
-                        "items",
-                        items));
+                new ItemAnswers.Items(
+                        new ItemAnswers.Pack(pack.name(), pack.version(), pack.hash()),
+                        pack.items().stream().map(ItemController::summary).toList()));
     }
 
     @Operation(summary = "一个事项在某地某天的全部要点 / An item's points in force, there and then")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ItemAnswers.Item.class)))
     @GetMapping(path = "/v1/items/{item}", produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode item(
             @PathVariable String item,
-            @RequestParam(required = false) @Nullable LocalDate asOf,
-            @RequestParam(required = false) @Nullable String region,
+            @Parameter(description = "以哪天的法规为准，默认今天 / day whose law counts")
+                    @RequestParam(required = false)
+                    @Nullable LocalDate asOf,
+            @Parameter(description = "六位行政区划代码 / six-digit region code", example = "510106")
+                    @RequestParam(required = false)
+                    @Nullable String region,
             @Parameter(hidden = true) Locale locale) {
-        ApprovalItem found =
-                service.pack()
-                        .item(item)
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.notFound(
-                                                "没有这个事项，全部事项见 /v1/items。",
-                                                "There is no such item; /v1/items lists them."));
-        if (region != null && !region.matches("[1-8][0-9]{5}")) {
-            throw ProblemException.invalid(
-                    List.of(
-                            new Fault(
-                                    "",
-                                    "参数 region 是六位行政区划代码，例如 510106。",
-                                    "The parameter region is a six-digit code, e.g. 510106.")));
+        ApprovalItem found = service.pack().item(item).orElseThrow(() -> noSuchItem(item));
+        if (region != null) {
+            RegionCode.fault(region)
+                    .ifPresent(
+                            wrong -> {
+                                throw ProblemException.invalid(
+                                        List.of(
+                                                new Fault(
+                                                        "",
+                                                        "参数 region " + wrong.zh(),
+                                                        "Parameter region: " + wrong.en())));
+                            });
         }
         LocalDate day = asOf == null ? service.today() : asOf;
+        InForce.firstDay(found)
+                .filter(day::isBefore)
+                .ifPresent(
+                        first -> {
+                            throw NotInForceException.tooEarly(item, first);
+                        });
         Optional<String> place = Optional.ofNullable(region);
-        Map<String, Object> body = new LinkedHashMap<>(summary(found));
-        body.put("asOf", day);
-        body.put("region", place.orElse("CN"));
-        body.put("licenceBasis", found.licenceBasis().stream().map(ItemController::cited).toList());
-        body.put(
-                "points",
-                InForce.points(found, place, day).stream().map(p -> point(p, place, day)).toList());
-        body.put("facts", service.book().factsOf(item).stream().map(this::fact).toList());
-        return Localised.in(locale, body);
+        return Localised.in(
+                locale,
+                new ItemAnswers.Item(
+                        found.id(),
+                        found.name(),
+                        found.category(),
+                        found.authority(),
+                        found.visit(),
+                        choices(found.variants()),
+                        day,
+                        place.orElse("CN"),
+                        found.licenceBasis().stream().map(Cited::of).toList(),
+                        InForce.points(found, place, day).stream()
+                                .map(p -> point(p, place, day))
+                                .toList(),
+                        service.book().factsOf(item).stream().map(this::fact).toList()));
     }
 
     @Operation(summary = "事实词表 / The fact vocabulary")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = ItemAnswers.Facts.class)))
     @GetMapping(path = "/v1/facts", produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode facts(@Parameter(hidden = true) Locale locale) {
         return Localised.in(
                 locale,
-                Map.of("facts", service.pack().facts().stream().map(f -> fact(f.name())).toList()));
+                new ItemAnswers.Facts(
+                        Stream.concat(
+                                        Stream.of(RuleBook.REGION),
+                                        service.pack().facts().stream().map(FactDefinition::name))
+                                .map(this::fact)
+                                .toList()));
     }
 
-    private static Map<String, Object> summary(ApprovalItem item) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("item", item.id());
-        map.put("name", item.name());
-        map.put("category", item.category());
-        map.put("authority", item.authority());
-        map.put("visit", item.visit().name());
-        map.put(
-                "variants",
-                item.variants().stream()
-                        .map(v -> Map.of("value", v.value(), "title", v.title()))
-                        .toList());
-        return map;
+    private ProblemException noSuchItem(String item) {
+        Optional<String> near =
+                Nearest.to(item, service.pack().items().stream().map(ApprovalItem::id).toList());
+        return ProblemException.notFound(
+                "没有这个事项" + near.map(n -> "，是不是 " + n + "？").orElse("，") + "全部事项见 /v1/items。",
+                "There is no such item; "
+                        + near.map(n -> "did you mean " + n + "? ").orElse("")
+                        + "/v1/items lists them.");
     }
 
-    private static Map<String, Object> point(
+    private static ItemAnswers.Summary summary(ApprovalItem item) {
+        return new ItemAnswers.Summary(
+                item.id(),
+                item.name(),
+                item.category(),
+                item.authority(),
+                item.visit(),
+                choices(item.variants()));
+    }
+
+    private static List<Choice> choices(List<FactDefinition.Option> options) {
+        return options.stream().map(o -> new Choice(o.value(), o.title())).toList();
+    }
+
+    private static ItemAnswers.Point point(
             RequirementPoint p, Optional<String> region, LocalDate day) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("point", p.id());
-        map.put("stage", p.stage().name());
-        map.put("check", p.check().name());
-        map.put("severity", p.severity().name());
-        map.put("curable", p.curable());
-        map.put("title", p.title());
-        map.put("text", p.text());
-        map.put("basis", p.basis().stream().map(ItemController::cited).toList());
-        map.put("region", p.region());
-        put(map, "inForce", p.inForce());
-        put(map, "until", p.until());
-        List<Map<String, Object>> limits = new ArrayList<>();
+        List<ItemAnswers.Limit> limits = new ArrayList<>();
         p.parameters()
                 .forEach(
                         (name, parameter) -> {
-                            Map<String, Object> limit = new LinkedHashMap<>();
-                            limit.put("name", name);
-                            limit.put("unit", parameter.unit());
                             Optional<Value> value = InForce.value(parameter, region, day);
-                            value.ifPresent(
-                                    v -> {
-                                        limit.put("value", v.value());
-                                        limit.put("region", v.region());
-                                        put(limit, "since", v.since());
-                                        put(limit, "until", v.until());
-                                    });
-                            parameter.ask().ifPresent(a -> limit.put("ask", a));
-                            limits.add(limit);
+                            limits.add(
+                                    new ItemAnswers.Limit(
+                                            name,
+                                            parameter.unit(),
+                                            value.map(Value::value).orElse(null),
+                                            value.map(Value::region).orElse(null),
+                                            value.map(Value::since).orElse(null),
+                                            value.map(Value::until).orElse(null),
+                                            parameter.ask().orElse(null)));
                         });
-        map.put("limits", limits);
-        map.put("fix", p.fix());
-        map.put("evidence", p.evidence());
-        map.put("recalled", p.recalled());
-        put(map, "verified", p.verified());
-        p.source().ifPresent(s -> map.put("source", s));
-        return map;
+        return new ItemAnswers.Point(
+                p.id(),
+                p.stage(),
+                p.check(),
+                p.severity(),
+                p.curable(),
+                p.title(),
+                p.text(),
+                p.basis().stream().map(Cited::of).toList(),
+                p.region(),
+                p.inForce(),
+                p.until(),
+                limits,
+                p.fix(),
+                p.evidence(),
+                p.recalled(),
+                p.verified(),
+                p.source().orElse(null));
     }
 
-    private Map<String, Object> fact(String name) {
+    private ItemAnswers.Fact fact(String name) {
         FactDefinition f = service.book().fact(name).orElseThrow();
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("fact", f.name());
-        map.put("label", f.label());
-        map.put("type", f.type().name().toLowerCase(Locale.ROOT));
-        map.put("unit", f.unit());
-        map.put("sources", f.sources().stream().map(Enum::name).sorted().toList());
-        map.put("ask", f.ask());
-        map.put("howTo", f.help());
-        map.put(
-                "choices",
-                f.values().stream()
-                        .map(v -> Map.of("value", v.value(), "title", v.title()))
-                        .toList());
-        put(map, "min", f.min());
-        put(map, "max", f.max());
-        return map;
-    }
-
-    private static Map<String, Object> cited(Basis basis) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("law", basis.law().id());
-        map.put("title", basis.law().title());
-        map.put("doc", basis.law().doc());
-        basis.article().ifPresent(a -> map.put("article", a));
-        map.put("inForce", basis.law().inForceText());
-        return map;
-    }
-
-    private static void put(Map<String, Object> map, String key, @Nullable Object value) {
-        if (value != null) {
-            map.put(key, value);
-        }
+        return new ItemAnswers.Fact(
+                f.name(),
+                f.label(),
+                f.type().name().toLowerCase(Locale.ROOT),
+                f.unit(),
+                f.sources().stream().map(Enum::name).sorted().toList(),
+                f.ask(),
+                f.help(),
+                choices(f.values()),
+                f.min(),
+                f.max());
     }
 }

@@ -1,18 +1,26 @@
 package org.kanqian.api.layer;
 
 import io.swagger.v3.oas.annotations.Operation;
-import java.util.LinkedHashMap;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.kanqian.api.precheck.PreCheckService;
+import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.io.geojson.GeoJsonWriter;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +28,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The map layers answers rest on, to be listed and drawn. */
+@Tag(name = "layers", description = "图层 / The map layers answers rest on")
 @RestController
 class LayerController {
     private static final int MOST_FEATURES = 5_000;
@@ -31,16 +40,52 @@ class LayerController {
         this.service = service;
     }
 
+    @Schema(name = "Layers")
+    record Layers(List<About> layers) {}
+
+    /**
+     * @param demonstration true where it shows how such a layer works and not what is there
+     * @param stale whether it is too old to be relied on today
+     * @param accuracy half the width of the error band of its geometry, in metres
+     * @param features how many there are
+     * @param version content hash, as receipts name it
+     * @param bbox of its coverage: west, south, east, north, in degrees
+     */
+    @Schema(name = "Layer")
+    record About(
+            String id,
+            String kind,
+            String title,
+            String source,
+            String licence,
+            boolean demonstration,
+            LocalDate surveyed,
+            int maxAgeDays,
+            boolean stale,
+            double accuracy,
+            int features,
+            String version,
+            List<Double> bbox) {}
+
     @Operation(summary = "全部图层 / The layers")
     @GetMapping(path = "/v1/layers", produces = MediaType.APPLICATION_JSON_VALUE)
-    Map<String, List<Map<String, Object>>> layers() {
-        return Map.of(
-                "layers", service.surveyor().layers().layers().stream().map(this::about).toList());
+    Layers layers() {
+        return new Layers(service.surveyor().layers().layers().stream().map(this::about).toList());
     }
 
-    @Operation(summary = "一个图层的要素，GeoJSON，CGCS2000 经纬度 / The features of a layer")
+    @Operation(
+            summary = "一个图层的要素，GeoJSON，CGCS2000 经纬度 / The features of a layer",
+            description =
+                    "最多 5000 个；truncated 为 true 时请用 bbox 分块取。/ At most 5,000; where truncated is"
+                            + " true, ask piece by piece with bbox.")
     @GetMapping(path = "/v1/layers/{*id}", produces = "application/geo+json")
-    JsonNode layer(@PathVariable String id) {
+    ResponseEntity<JsonNode> layer(
+            @PathVariable String id,
+            @Parameter(
+                            description = "西,南,东,北 / west,south,east,north",
+                            example = "116.3,39.9,116.4,40")
+                    @RequestParam(required = false)
+                    @Nullable String bbox) {
         Layer layer =
                 service.surveyor().layers().layers().stream()
                         .filter(l -> ("/" + l.id()).equals(id))
@@ -50,36 +95,67 @@ class LayerController {
                                         ProblemException.notFound(
                                                 "没有这个图层，全部图层见 /v1/layers。",
                                                 "There is no such layer; /v1/layers lists them."));
+        List<Feature> found =
+                Optional.ofNullable(bbox)
+                        .map(LayerController::box)
+                        .map(layer::meeting)
+                        .orElse(layer.features());
+        return ResponseEntity.ok()
+                .eTag("\"" + layer.version() + "\"")
+                .cacheControl(CacheControl.noCache())
+                .body(collection(layer, found));
+    }
+
+    private static Envelope box(String bbox) {
+        if (bbox.matches("(-?[0-9]{1,3}(\\.[0-9]{1,12})?,){3}-?[0-9]{1,3}(\\.[0-9]{1,12})?")) {
+            String[] ends = bbox.split(",", -1);
+            double west = Double.parseDouble(ends[0]);
+            double south = Double.parseDouble(ends[1]);
+            double east = Double.parseDouble(ends[2]);
+            double north = Double.parseDouble(ends[3]);
+            if (west <= east && south <= north) {
+                return new Envelope(west, east, south, north);
+            }
+        }
+        throw ProblemException.invalid(
+                List.of(
+                        new Fault(
+                                "",
+                                "参数 bbox 写成 西,南,东,北，例如 116.3,39.9,116.4,40。",
+                                "The parameter bbox is west,south,east,north, e.g."
+                                        + " 116.3,39.9,116.4,40.")));
+    }
+
+    private static ObjectNode collection(Layer layer, List<Feature> found) {
         GeoJsonWriter writer = new GeoJsonWriter(7);
         writer.setEncodeCRS(false);
         ObjectNode collection = JSON.createObjectNode().put("type", "FeatureCollection");
         collection.put("attribution", layer.licence());
+        collection.put("truncated", found.size() > MOST_FEATURES);
         ArrayNode features = collection.putArray("features");
-        for (Feature f : layer.features().stream().limit(MOST_FEATURES).toList()) {
+        for (Feature f : found.stream().limit(MOST_FEATURES).toList()) {
             ObjectNode feature = features.addObject().put("type", "Feature").put("id", f.id());
             feature.putObject("properties").put("name", f.name()).put("kind", layer.kind());
             feature.set("geometry", JSON.readTree(writer.write(f.geometry())));
         }
-        collection.put("truncated", layer.features().size() > MOST_FEATURES);
         return collection;
     }
 
-    private Map<String, Object> about(Layer layer) {
+    private About about(Layer layer) {
         Envelope box = layer.coverage().getEnvelopeInternal();
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("id", layer.id());
-        map.put("kind", layer.kind());
-        map.put("title", layer.title());
-        map.put("source", layer.source());
-        map.put("licence", layer.licence());
-        map.put("demonstration", layer.demonstration());
-        map.put("surveyed", layer.surveyed().toString());
-        map.put("maxAgeDays", layer.maxAgeDays());
-        map.put("stale", layer.staleOn(service.today()));
-        map.put("accuracy", layer.accuracyMetres());
-        map.put("features", layer.features().size());
-        map.put("version", layer.version());
-        map.put("bbox", List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));
-        return map;
+        return new About(
+                layer.id(),
+                layer.kind(),
+                layer.title(),
+                layer.source(),
+                layer.licence(),
+                layer.demonstration(),
+                layer.surveyed(),
+                layer.maxAgeDays(),
+                layer.staleOn(service.today()),
+                layer.accuracyMetres(),
+                layer.features().size(),
+                layer.version(),
+                List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));
     }
 }

@@ -10,7 +10,6 @@ import org.kanqian.gis.survey.SiteSurvey;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.fact.Position;
 import org.kanqian.rules.fact.Provenance;
-import org.kanqian.rules.pack.Basis;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.pack.Text;
@@ -99,7 +98,7 @@ final class AnswerWriter {
                 f.point().severity(),
                 f.point().title(),
                 f.text(),
-                f.basis().stream().map(AnswerWriter::cited).toList(),
+                f.basis().stream().map(PreCheckAnswer.Cited::of).toList(),
                 f.point().recalled(),
                 f.measured()
                         .map(
@@ -123,15 +122,6 @@ final class AnswerWriter {
                 f.ahead().stream()
                         .map(a -> new PreCheckAnswer.Ahead(a.from(), a.status()))
                         .toList());
-    }
-
-    static PreCheckAnswer.Cited cited(Basis basis) {
-        return new PreCheckAnswer.Cited(
-                basis.law().id(),
-                basis.law().title(),
-                basis.law().doc(),
-                basis.article().orElse(null),
-                basis.law().inForceText());
     }
 
     private PreCheckAnswer.Because because(Finding.Because b) {

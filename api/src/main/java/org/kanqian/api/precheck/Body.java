@@ -12,6 +12,8 @@ import org.kanqian.api.problem.Problem;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.rules.pack.Text;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
@@ -26,6 +28,7 @@ public final class Body {
     public static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private static final int MOST_DIGITS = 40;
+    private static final int LONGEST_NAME = 200;
     private static final int MOST_FAULTS = 50;
 
     private static final JsonMapper JSON =
@@ -36,6 +39,7 @@ public final class Body {
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(40)
                                                     .maxNumberLength(40)
+                                                    .maxNameLength(LONGEST_NAME)
                                                     .maxStringLength(100_000)
                                                     .build())
                                     .build())
@@ -80,38 +84,89 @@ public final class Body {
                     "The JSON is nested too deeply, or a number or text is too long."
                             + at(e, " Line %d, column %d."));
         } catch (JacksonException e) {
+            boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate");
             throw problem(
                     400,
                     "invalid-json",
-                    "不是有效的 JSON。" + at(e, "问题在第 %d 行第 %d 列附近。"),
-                    "Not valid JSON." + at(e, " The trouble is near line %d, column %d."));
+                    (twice ? "同一个字段写了两次。" : "不是有效的 JSON。") + at(e, "问题在第 %d 行第 %d 列附近。"),
+                    (twice ? "A field is written twice." : "Not valid JSON.")
+                            + at(e, " The trouble is near line %d, column %d."));
+        } catch (NumberFormatException e) {
+            // An exponent beyond what even a decimal can hold: 1e99999999999.
+            throw ProblemException.invalid(List.of(outOfBounds(unreadableNumber(bytes))));
         }
     }
 
-    /** Refuses numbers so large or so small that writing them out would fill the memory. */
+    /** JSON pointer of the first number whose exponent no decimal can hold. */
+    private static String unreadableNumber(byte[] bytes) {
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && !readable(parser)) {
+                    return parser.streamReadContext().pathAsPointer().toString();
+                }
+            }
+        }
+        return "";
+    }
+
+    private static boolean readable(JsonParser parser) {
+        try {
+            parser.getDecimalValue();
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static Fault outOfBounds(String at) {
+        return new Fault(
+                at,
+                "这个数太大、太小或位数太多。",
+                "This number is too large, too small or has too many digits.");
+    }
+
+    /**
+     * Refuses numbers so large or so small that writing them out would fill the memory, and text
+     * that no database or reader could keep as it came.
+     */
     private static void bounded(JsonNode node, String at, List<Fault> faults) {
         if (node.isNumber()) {
             BigDecimal number = node.decimalValue();
             long magnitude = (long) number.precision() - number.scale();
             if (Math.abs(magnitude) > MOST_DIGITS || Math.abs(number.scale()) > MOST_DIGITS) {
-                faults.add(
-                        new Fault(
-                                at,
-                                "这个数太大、太小或位数太多。",
-                                "This number is too large, too small or has too many digits."));
+                faults.add(outOfBounds(at));
             }
+        } else if (node.isString()) {
+            text(node.asString(), at, faults);
         } else if (node.isArray()) {
             for (int i = 0; i < node.size() && faults.size() < MOST_FAULTS; i++) {
                 bounded(node.get(i), at + "/" + i, faults);
             }
         } else if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
+            for (Map.Entry<String, JsonNode> entry : node.properties()) {
                 if (faults.size() < MOST_FAULTS) {
-                    String name = field.getKey().replace("~", "~0").replace("/", "~1");
-                    bounded(field.getValue(), at + "/" + name, faults);
+                    String field = at + "/" + Fault.escaped(entry.getKey());
+                    text(entry.getKey(), field, faults);
+                    bounded(entry.getValue(), field, faults);
                 }
             }
         }
+    }
+
+    private static void text(String text, String at, List<Fault> faults) {
+        if (text.codePoints().anyMatch(Body::unprintable)) {
+            faults.add(
+                    new Fault(
+                            at,
+                            "文字里有控制字符或残缺的字符，请删掉后重填。",
+                            "The text holds a control character or half a character; remove it."));
+        }
+    }
+
+    private static boolean unprintable(int c) {
+        int type = Character.getType(c);
+        return type == Character.SURROGATE
+                || (type == Character.CONTROL && c != '\n' && c != '\r' && c != '\t');
     }
 
     private static String at(JacksonException e, String format) {

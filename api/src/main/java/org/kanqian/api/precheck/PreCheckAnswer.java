@@ -1,11 +1,14 @@
 package org.kanqian.api.precheck;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.rules.fact.FactValue;
+import org.kanqian.rules.pack.Basis;
 import org.kanqian.rules.pack.Severity;
 import org.kanqian.rules.pack.Stage;
 import org.kanqian.rules.pack.Text;
@@ -39,6 +42,7 @@ public record PreCheckAnswer(
      * @param accuracy half the width of the error band of {@code resolved}, in metres
      * @param candidates places an address may mean, where that is not settled
      */
+    @Schema(name = "SurveyedSite")
     public record Site(
             @Nullable Place resolved,
             @Nullable BigDecimal accuracy,
@@ -61,6 +65,7 @@ public record PreCheckAnswer(
     public record Planned(String kind, String name, BigDecimal metres, JsonNode geometry) {}
 
     /** One item and its findings, in the order of the stages. */
+    @Schema(name = "CheckedItem")
     public record Item(String item, Text name, Verdict verdict, List<Found> findings) {}
 
     /**
@@ -72,6 +77,7 @@ public record PreCheckAnswer(
      * @param rules the rules that fired, as the officer wrote them
      * @param geometry what to draw, GeoJSON in CGCS2000 degrees; null where there is nothing
      */
+    @Schema(name = "Finding")
     public record Found(
             String point,
             Stage stage,
@@ -93,7 +99,17 @@ public record PreCheckAnswer(
 
     /** A clause. {@code inForce} is the day as people write it. */
     public record Cited(
-            String law, String title, String doc, @Nullable String article, String inForce) {}
+            String law, String title, String doc, @Nullable String article, String inForce) {
+        /** A citation as it is sent. */
+        public static Cited of(Basis basis) {
+            return new Cited(
+                    basis.law().id(),
+                    basis.law().title(),
+                    basis.law().doc(),
+                    basis.article().orElse(null),
+                    basis.law().inForceText());
+        }
+    }
 
     public record Measured(String fact, BigDecimal value, String unit, BigDecimal error) {}
 
@@ -105,6 +121,7 @@ public record PreCheckAnswer(
      * @param value number, boolean or text; null if it is not known
      * @param unknown why it is not known; null if it is
      */
+    @Schema(name = "FactRead")
     public record Because(
             String fact,
             String label,
@@ -115,6 +132,7 @@ public record PreCheckAnswer(
             @Nullable From from) {}
 
     /** Why a fact is not known, and between which bounds it is known to lie. */
+    @Schema(name = "WhyUnknown")
     public record Unknown(
             FactValue.Reason why,
             String detail,
@@ -122,6 +140,7 @@ public record PreCheckAnswer(
             @Nullable BigDecimal high) {}
 
     /** Who says so: MAP, PLAN, ANSWER, REQUEST or DERIVED. */
+    @Schema(name = "Provenance")
     public record From(
             String kind,
             @Nullable String layer,
@@ -130,6 +149,7 @@ public record PreCheckAnswer(
             @Nullable String name,
             List<String> elements) {}
 
+    @Schema(name = "FiredRule")
     public record Rule(String name, List<String> sentences) {}
 
     public record Ahead(LocalDate from, Status status) {}
@@ -174,16 +194,32 @@ public record PreCheckAnswer(
      * What the answer rests on, and our signature over it.
      *
      * @param layers layer id to version
+     * @param issued when it was answered
      * @param request SHA-256 of the request as it was read
      * @param answer SHA-256 of the answer without this receipt
      * @param key id of the signing key
      */
+    @Schema(name = "ReceiptOfAnswer")
     public record Receipt(
             String pack,
             SortedMap<String, String> layers,
             String engine,
+            Verdict verdict,
+            LocalDate asOf,
+            Instant issued,
             String request,
             String answer,
             String key,
-            String signature) {}
+            String signature) {
+
+        Receipt over(String answerHash) {
+            return new Receipt(
+                    pack, layers, engine, verdict, asOf, issued, request, answerHash, key, "");
+        }
+
+        Receipt signed(String by) {
+            return new Receipt(
+                    pack, layers, engine, verdict, asOf, issued, request, answer, key, by);
+        }
+    }
 }

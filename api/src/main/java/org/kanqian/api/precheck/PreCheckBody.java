@@ -20,18 +20,24 @@ record PreCheckBody(
                 Map<String, Object> plan,
         @Nullable @Schema(description = "事实名到回答；null 是“我不知道” / fact to answer; null: not known")
                 Map<String, Object> answers) {
+    @Schema(name = "PreCheckRequestItem")
     record Item(String item, @Nullable String variant) {}
 
+    @Schema(name = "PreCheckRequestSite")
     record Site(
             @Nullable String address,
             @Nullable Coordinates coordinates,
             @Nullable @Schema(description = "地下一层 -1，地面一层 1") Integer floor,
             @Nullable Building building,
             @Nullable @Schema(description = "GeoJSON Point 或 MultiPoint")
-                    Map<String, Object> entrances) {}
+                    Map<String, Object> entrances,
+            @Nullable @Schema(description = "GeoJSON Polygon 或 MultiPolygon，坐标基准同 coordinates")
+                    Map<String, Object> boundary) {}
 
+    @Schema(name = "PreCheckRequestCoordinates")
     record Coordinates(
             BigDecimal lon, BigDecimal lat, Datum datum, @Nullable BigDecimal accuracy) {}
 
+    @Schema(name = "PreCheckRequestBuilding")
     record Building(@Nullable String use) {}
 }

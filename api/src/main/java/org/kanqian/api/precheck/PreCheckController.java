@@ -6,20 +6,18 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.Problem;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.api.receipt.CanonicalJson;
-import org.kanqian.api.receipt.Signer;
 import org.kanqian.rules.pack.Text;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,20 +32,18 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /** Pre-checks over HTTP. */
+@Tag(name = "pre-checks", description = "勘前检查 / Pre-checks")
 @RestController
 class PreCheckController {
     private static final Logger LOG = LoggerFactory.getLogger(PreCheckController.class);
-    private static final int LONGEST_KEY = 100;
 
     private final PreCheckService service;
     private final PreCheckStore store;
-    private final Signer signer;
     private final Clock clock;
 
-    PreCheckController(PreCheckService service, PreCheckStore store, Signer signer, Clock clock) {
+    PreCheckController(PreCheckService service, PreCheckStore store, Clock clock) {
         this.service = service;
         this.store = store;
-        this.signer = signer;
         this.clock = clock;
     }
 
@@ -76,20 +72,8 @@ class PreCheckController {
             @Parameter(hidden = true) Locale locale)
             throws IOException {
         long start = System.nanoTime();
-        if (http.getContentLengthLong() > Body.MOST_BYTES) {
-            throw Body.tooLarge();
-        }
-        if (key != null && (key.isBlank() || key.length() > LONGEST_KEY)) {
-            throw ProblemException.invalid(
-                    List.of(
-                            new Fault(
-                                    "",
-                                    "请求头 Idempotency-Key 要有 1 到 " + LONGEST_KEY + " 个字符。",
-                                    "The header Idempotency-Key must hold 1 to "
-                                            + LONGEST_KEY
-                                            + " characters.")));
-        }
-        JsonNode body = Body.read(http.getInputStream());
+        Arriving.checkKey(key);
+        JsonNode body = Arriving.body(http);
         String request = CanonicalJson.write(body);
         if (key != null) {
             Optional<PreCheckStore.Filed> earlier = store.findByKey(key);
@@ -123,28 +107,13 @@ class PreCheckController {
     @GetMapping(path = "/v1/pre-checks/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<JsonNode> read(
             @PathVariable String id, @Parameter(hidden = true) Locale locale) {
-        return answer(filed(id), locale);
+        return answer(store.need(id), locale);
     }
 
     @Operation(summary = "读回当时的请求 / Reads the request of a pre-check back")
     @GetMapping(path = "/v1/pre-checks/{id}/request", produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode request(@PathVariable String id) {
-        return CanonicalJson.read(filed(id).request());
-    }
-
-    @Operation(summary = "验证回执 / Verifies the receipt of a pre-check")
-    @GetMapping(path = "/v1/receipts/{id}/verify", produces = MediaType.APPLICATION_JSON_VALUE)
-    Map<String, Boolean> verify(@PathVariable String id) {
-        PreCheckStore.Filed filed = filed(id);
-        return Receipts.verify(id, filed.request(), filed.answer(), signer);
-    }
-
-    private PreCheckStore.Filed filed(String id) {
-        return store.find(id)
-                .orElseThrow(
-                        () ->
-                                ProblemException.notFound(
-                                        "没有这个编号的检查记录。", "There is no pre-check of that id."));
+        return CanonicalJson.read(store.need(id).request());
     }
 
     private static PreCheckStore.Filed same(PreCheckStore.Filed earlier, String request) {

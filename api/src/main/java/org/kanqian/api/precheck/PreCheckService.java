@@ -2,8 +2,10 @@ package org.kanqian.api.precheck;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +39,8 @@ import tools.jackson.databind.JsonNode;
  * does no I/O, and is safe to share; whoever loads another pack makes another service.
  */
 public final class PreCheckService {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final RuleBook book;
     private final SiteSurveyor surveyor;
     private final Signer signer;
@@ -106,7 +110,7 @@ public final class PreCheckService {
         planned(site.planned(), notes);
         return signed(
                 new PreCheckAnswer(
-                        UUID.randomUUID().toString(),
+                        newId(clock.millis()),
                         judgement.verdict(),
                         asOf,
                         region.orElse(null),
@@ -120,10 +124,20 @@ public final class PreCheckService {
                                 book.pack().hash(),
                                 new TreeMap<>(survey.layerVersions()),
                                 Version.ENGINE,
+                                judgement.verdict(),
+                                asOf,
+                                clock.instant().truncatedTo(ChronoUnit.SECONDS),
                                 CanonicalJson.hash(CanonicalJson.write(body)),
                                 "",
                                 signer.keyId(),
                                 "")));
+    }
+
+    /** A version 7 UUID (RFC 9562): ids made later sort later, and none can be guessed. */
+    private static String newId(long millis) {
+        long high = (millis << 16) | 0x7000L | (RANDOM.nextLong() & 0xFFFL);
+        long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low).toString();
     }
 
     private SiteSurvey survey(PreCheckRequest request, LocalDate asOf) {
@@ -143,35 +157,7 @@ public final class PreCheckService {
         try {
             return book.judge(new Inquiry(items, facts, region, asOf, request.aheadMonths()));
         } catch (NotInForceException e) {
-            String day = e.day().map(LocalDate::toString).orElse("?");
-            throw ProblemException.invalid(
-                    List.of(
-                            e.point().isEmpty()
-                                    ? new Fault(
-                                            "/asOf",
-                                            e.item() + " 的依据最早从 " + day + " 起，请换一个不早于它的日期。",
-                                            e.item()
-                                                    + ": the earliest law known begins on "
-                                                    + day
-                                                    + "; ask for that day or later.")
-                                    : new Fault(
-                                            "/asOf",
-                                            e.item()
-                                                    + "/"
-                                                    + e.point()
-                                                    + " 的限值 "
-                                                    + e.parameter()
-                                                    + " 只到 "
-                                                    + day
-                                                    + " 有效，之后的还没有录入。",
-                                            e.item()
-                                                    + "/"
-                                                    + e.point()
-                                                    + ": the limit "
-                                                    + e.parameter()
-                                                    + " ends on "
-                                                    + day
-                                                    + " and has no successor yet.")));
+            throw ProblemException.notInForce(e);
         }
     }
 
@@ -299,21 +285,9 @@ public final class PreCheckService {
 
     /** The answer with its receipt filled in. */
     private PreCheckAnswer signed(PreCheckAnswer a) {
-        PreCheckAnswer.Receipt r = a.receipt();
-        String hash = Receipts.answerHash(CanonicalJson.write(a));
-        PreCheckAnswer.Receipt unsigned =
-                new PreCheckAnswer.Receipt(
-                        r.pack(), r.layers(), r.engine(), r.request(), hash, r.key(), "");
-        return with(
-                a,
-                new PreCheckAnswer.Receipt(
-                        r.pack(),
-                        r.layers(),
-                        r.engine(),
-                        r.request(),
-                        hash,
-                        r.key(),
-                        signer.sign(Receipts.signedText(a.id(), unsigned))));
+        PreCheckAnswer.Receipt receipt =
+                a.receipt().over(Receipts.answerHash(CanonicalJson.write(a)));
+        return with(a, receipt.signed(signer.sign(Receipts.signedText(a.id(), receipt))));
     }
 
     private static PreCheckAnswer with(PreCheckAnswer a, PreCheckAnswer.Receipt receipt) {

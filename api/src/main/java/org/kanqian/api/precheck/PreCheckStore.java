@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.kanqian.api.problem.ProblemException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -57,6 +58,18 @@ public class PreCheckStore {
     /** The record of that id. */
     Optional<Filed> find(String id) {
         return find("id", id);
+    }
+
+    /**
+     * The record of that id.
+     *
+     * @throws ProblemException 404 if there is none
+     */
+    Filed need(String id) {
+        return find(id).orElseThrow(
+                        () ->
+                                ProblemException.notFound(
+                                        "没有这个编号的检查记录。", "There is no pre-check of that id."));
     }
 
     /** The record filed under that idempotency key. */

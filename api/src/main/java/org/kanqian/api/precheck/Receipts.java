@@ -1,15 +1,63 @@
 package org.kanqian.api.precheck;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import org.kanqian.api.problem.Fault;
+import org.kanqian.api.problem.ProblemException;
 import org.kanqian.api.receipt.CanonicalJson;
 import org.kanqian.api.receipt.Signer;
+import org.kanqian.rules.verdict.Verdict;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a receipt says and signs. */
 final class Receipts {
+    private static final String SIGNATURE = "signature";
+
     private Receipts() {}
+
+    /** A receipt that stands by itself: that of the answer, and the answer's id. */
+    @Schema(name = "Receipt")
+    record Standalone(
+            String id,
+            String pack,
+            SortedMap<String, String> layers,
+            String engine,
+            Verdict verdict,
+            LocalDate asOf,
+            Instant issued,
+            String request,
+            String answer,
+            String key,
+            String signature) {}
+
+    /**
+     * A record held against its receipt.
+     *
+     * @param request whether the filed request is the one the receipt names
+     * @param answer whether the filed answer is the one the receipt names
+     * @param key whether the receipt names the key of this service
+     * @param valid all of them together
+     */
+    @Schema(name = "RecordChecks")
+    record RecordChecks(
+            boolean request, boolean answer, boolean key, boolean signature, boolean valid) {}
+
+    /**
+     * A receipt by itself.
+     *
+     * @param key whether it names the key of this service
+     * @param filed whether this service has a record of that very receipt
+     * @param valid whether our key signed exactly this
+     */
+    @Schema(name = "ReceiptChecks")
+    record ReceiptChecks(boolean key, boolean signature, boolean filed, boolean valid) {}
 
     /** Hash of a filed answer, its receipt left out. */
     static String answerHash(String answer) {
@@ -20,31 +68,70 @@ final class Receipts {
 
     /** The text the signature covers: the id and the receipt without the signature. */
     static String signedText(String id, PreCheckAnswer.Receipt receipt) {
-        ObjectNode tree = (ObjectNode) CanonicalJson.read(CanonicalJson.write(receipt));
-        tree.remove("signature");
-        tree.put("id", id);
-        return CanonicalJson.write(tree);
+        return signedText(withId(id, CanonicalJson.read(CanonicalJson.write(receipt))));
+    }
+
+    private static String signedText(ObjectNode standalone) {
+        ObjectNode signed = standalone.deepCopy();
+        signed.remove(SIGNATURE);
+        return CanonicalJson.write(signed);
+    }
+
+    private static ObjectNode withId(String id, JsonNode receipt) {
+        ObjectNode standalone = JsonNodeFactory.instance.objectNode();
+        standalone.put("id", id);
+        receipt.properties().forEach(f -> standalone.set(f.getKey(), f.getValue()));
+        return standalone;
+    }
+
+    /** The receipt of a filed record, by itself. */
+    static ObjectNode standalone(PreCheckStore.Filed filed) {
+        return withId(filed.id(), CanonicalJson.read(filed.answer()).path("receipt"));
+    }
+
+    /** Holds a filed record against its own receipt. */
+    static RecordChecks verify(PreCheckStore.Filed filed, Signer signer) {
+        ObjectNode receipt = standalone(filed);
+        boolean request =
+                CanonicalJson.hash(filed.request()).equals(receipt.path("request").asString(""));
+        boolean answer = answerHash(filed.answer()).equals(receipt.path("answer").asString(""));
+        boolean key = signer.keyId().equals(receipt.path("key").asString(""));
+        boolean signature = signed(receipt, signer);
+        return new RecordChecks(
+                request, answer, key, signature, request && answer && key && signature);
     }
 
     /**
-     * Checks a filed record against its own receipt.
+     * Checks a receipt somebody kept.
      *
-     * @return each check by name, and {@code valid} for all of them together
+     * @param filed the record of that id here, if there is one
+     * @throws ProblemException if it is no receipt at all
      */
-    static Map<String, Boolean> verify(String id, String request, String answer, Signer signer) {
-        JsonNode tree = CanonicalJson.read(answer);
-        ObjectNode receipt = (ObjectNode) tree.path("receipt").deepCopy();
-        String signature = receipt.path("signature").asString("");
-        receipt.remove("signature");
-        receipt.put("id", id);
-        Map<String, Boolean> checks = new LinkedHashMap<>();
-        checks.put(
-                "request",
-                CanonicalJson.hash(request).equals(receipt.path("request").asString("")));
-        checks.put("answer", answerHash(answer).equals(receipt.path("answer").asString("")));
-        checks.put("key", signer.keyId().equals(receipt.path("key").asString("")));
-        checks.put("signature", signer.verifies(CanonicalJson.write(receipt), signature));
-        checks.put("valid", !checks.containsValue(false));
-        return checks;
+    static ReceiptChecks verify(
+            JsonNode receipt, PreCheckStore.@Nullable Filed filed, Signer signer) {
+        List<Fault> faults = new ArrayList<>();
+        for (String field : List.of("id", "key", SIGNATURE)) {
+            if (!receipt.path(field).isString()) {
+                faults.add(
+                        new Fault(
+                                "/" + field,
+                                "回执里要有 " + field + "。",
+                                "A receipt holds a text " + field + "."));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw ProblemException.invalid(faults);
+        }
+        boolean key = signer.keyId().equals(receipt.path("key").asString());
+        boolean signature = signed((ObjectNode) receipt, signer);
+        boolean same =
+                filed != null
+                        && CanonicalJson.write(standalone(filed))
+                                .equals(CanonicalJson.write(receipt));
+        return new ReceiptChecks(key, signature, same, key && signature);
+    }
+
+    private static boolean signed(ObjectNode receipt, Signer signer) {
+        return signer.verifies(signedText(receipt), receipt.path(SIGNATURE).asString(""));
     }
 }

@@ -26,6 +26,7 @@ import org.kanqian.rules.fact.Provenance;
 import org.kanqian.rules.pack.ApprovalItem;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.StandardsPack;
+import org.kanqian.rules.pack.Text;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.geojson.GeoJsonReader;
@@ -122,7 +123,8 @@ final class RequestReader {
             only(node.get(i), at, List.of("item", "variant"));
             Optional<String> id = text(node.get(i), at, "item", 100);
             if (id.isEmpty()) {
-                if (node.get(i).path("item").isMissingNode()) {
+                JsonNode given = node.get(i).path("item");
+                if (given.isMissingNode() || given.isNull()) {
                     fault(at + "/item", "必填。", "Required.");
                 }
                 continue;
@@ -245,7 +247,7 @@ final class RequestReader {
         }
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             String name = entry.getKey();
-            String at = "/answers/" + name.replace("~", "~0").replace("/", "~1");
+            String at = "/answers/" + Fault.escaped(name);
             if (name.equals(RuleBook.REGION)) {
                 region(entry.getValue(), at)
                         .ifPresent(
@@ -280,11 +282,9 @@ final class RequestReader {
         if (value.isNull()) {
             return Optional.empty();
         }
-        if (!value.isString() || !value.asString().matches("[1-8][0-9]{5}")) {
-            fault(at, "要填六位行政区划代码，例如 510106。", "A six-digit code is needed, e.g. 510106.");
-            return Optional.empty();
-        }
-        return Optional.of(value.asString());
+        Optional<Text> wrong = RegionCode.faultOfDistrict(value.isString() ? value.asString() : "");
+        wrong.ifPresent(w -> fault(at, w.zh(), w.en()));
+        return wrong.isPresent() ? Optional.empty() : Optional.of(value.asString());
     }
 
     private Optional<FactValue> answer(FactDefinition fact, JsonNode value, String at) {
@@ -350,7 +350,7 @@ final class RequestReader {
     }
 
     private void unknown(String at, String zh, String en, String given, Collection<String> known) {
-        String shown = given.length() > 60 ? given.substring(0, 60) + "…" : given;
+        String shown = Fault.shown(given);
         Optional<String> near = Nearest.to(given, known);
         String all = known.size() <= 12 ? "；可选：" + String.join("、", known) : "";
         String allEn = known.size() <= 12 ? "; known: " + String.join(", ", known) : "";
@@ -369,7 +369,7 @@ final class RequestReader {
         }
         for (String name : node.propertyNames()) {
             if (!known.contains(name)) {
-                unknown(at + "/" + name, "不认识这个字段", "unknown field", name, known);
+                unknown(at + "/" + Fault.escaped(name), "不认识这个字段", "unknown field", name, known);
             }
         }
     }

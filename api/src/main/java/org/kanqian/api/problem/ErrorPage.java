@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -22,6 +23,8 @@ class ErrorPage implements ErrorController {
         int code = status instanceof Integer i && i >= 400 ? i : 404;
         Problem problem = code >= 500 ? Problems.ours("-") : Problems.ofStatus(code);
         return ResponseEntity.status(code)
+                .header(HttpHeaders.CONTENT_LANGUAGE, locale.getLanguage())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem.body(locale));
     }

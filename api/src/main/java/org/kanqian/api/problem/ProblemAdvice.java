@@ -29,17 +29,7 @@ public class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> on(NotInForceException e, Locale locale) {
-        String[] text = String.valueOf(e.getMessage()).split(" / ", 2);
-        return answer(
-                ProblemException.invalid(
-                                List.of(
-                                        new Fault(
-                                                "/asOf",
-                                                text[0],
-                                                text.length > 1 ? text[1] : text[0])))
-                        .problem(),
-                locale,
-                HttpHeaders.EMPTY);
+        return answer(ProblemException.notInForce(e).problem(), locale, HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler
@@ -77,6 +67,8 @@ public class ProblemAdvice {
             Problem problem, Locale locale, HttpHeaders headers) {
         return ResponseEntity.status(problem.status())
                 .headers(headers)
+                .header(HttpHeaders.CONTENT_LANGUAGE, locale.getLanguage())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem.body(locale));
     }

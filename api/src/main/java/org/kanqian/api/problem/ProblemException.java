@@ -1,6 +1,8 @@
 package org.kanqian.api.problem;
 
+import java.time.LocalDate;
 import java.util.List;
+import org.kanqian.rules.inforce.NotInForceException;
 import org.kanqian.rules.pack.Text;
 
 /** A request that cannot be answered, with everything the sender needs to mend it. */
@@ -26,6 +28,40 @@ public final class ProblemException extends RuntimeException {
                                 where(first) + first.detail().zh(),
                                 where(first) + first.detail().en()),
                         faults));
+    }
+
+    /** A day for which there is no law, or no longer: 422 on {@code asOf}. */
+    public static ProblemException notInForce(NotInForceException e) {
+        if (e.point().isEmpty()) {
+            String day = e.day().map(LocalDate::toString).orElse("");
+            return invalid(
+                    List.of(
+                            new Fault(
+                                    "/asOf",
+                                    e.item() + " 的依据最早从 " + day + " 起，请换一个不早于它的日期。",
+                                    e.item()
+                                            + ": the earliest law known begins on "
+                                            + day
+                                            + "; ask for that day or later.")));
+        }
+        String limit = e.item() + "/" + e.point() + " " + e.parameter();
+        return invalid(
+                List.of(
+                        e.day()
+                                .map(
+                                        day ->
+                                                new Fault(
+                                                        "/asOf",
+                                                        limit + "：限值只到 " + day + " 有效，之后的还没有录入。",
+                                                        limit
+                                                                + ": the limit ends on "
+                                                                + day
+                                                                + " and has no successor yet."))
+                                .orElse(
+                                        new Fault(
+                                                "/asOf",
+                                                limit + "：这一天没有有效的限值，请换一个日期。",
+                                                limit + ": no limit is in force on that day."))));
     }
 
     /** A thing that does not exist: 404. */

@@ -25,6 +25,8 @@ public final class ProblemValve extends ErrorReportValve {
                         : Problems.ofStatus(response.getStatus());
         byte[] body = JSON.writeValueAsBytes(problem.body(locale));
         try {
+            response.setHeader("Content-Language", locale.getLanguage());
+            response.setHeader("Vary", "Accept-Language");
             response.setContentType("application/problem+json");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             response.getOutputStream().write(body);

@@ -15,9 +15,13 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -25,7 +29,10 @@ import java.util.Base64;
  * owner alone, and is made when it is first needed.
  */
 public final class Signer {
+    private static final String ALGORITHM = "Ed25519";
     private static final String FILE = "receipt-key";
+    private static final String PEM_START = "-----BEGIN PRIVATE KEY-----";
+    private static final String PEM_END = "-----END PRIVATE KEY-----";
 
     private final PrivateKey privateKey;
     private final PublicKey publicKey;
@@ -38,7 +45,7 @@ public final class Signer {
     /** A signer whose key is not kept: for one answer on the command line, and for tests. */
     public static Signer passing() {
         try {
-            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
             return new Signer(pair.getPrivate(), pair.getPublic());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -58,7 +65,7 @@ public final class Signer {
                 keep(file, passing());
             }
             String[] lines = Files.readString(file).strip().split("\n");
-            KeyFactory keys = KeyFactory.getInstance("Ed25519");
+            KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
             Base64.Decoder decoder = Base64.getDecoder();
             return new Signer(
                     keys.generatePrivate(new PKCS8EncodedKeySpec(decoder.decode(lines[0]))),
@@ -67,6 +74,66 @@ public final class Signer {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new IllegalStateException("receipt key " + file + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The signer of a private key an administrator made: {@code openssl genpkey -algorithm
+     * ed25519}.
+     *
+     * @throws IllegalStateException if the file holds no such key
+     */
+    public static Signer of(Path pem) {
+        try {
+            String text = Files.readString(pem, StandardCharsets.US_ASCII);
+            int start = text.indexOf(PEM_START);
+            int end = text.indexOf(PEM_END);
+            if (start < 0 || end < start) {
+                throw new IllegalArgumentException("no " + PEM_START);
+            }
+            byte[] encoded =
+                    Base64.getMimeDecoder().decode(text.substring(start + PEM_START.length(), end));
+            PrivateKey privateKey =
+                    KeyFactory.getInstance(ALGORITHM)
+                            .generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return new Signer(privateKey, publicHalf(privateKey));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalStateException("receipt key " + pem + " cannot be read", e);
+        }
+    }
+
+    /**
+     * The public key that belongs to a private one. The JDK has no call for it; its generator,
+     * given the private key as its only randomness, makes the same pair again.
+     */
+    private static PublicKey publicHalf(PrivateKey privateKey) throws GeneralSecurityException {
+        byte[] seed =
+                ((EdECPrivateKey) privateKey)
+                        .getBytes()
+                        .orElseThrow(() -> new GeneralSecurityException("key without its bytes"));
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
+        generator.initialize(NamedParameterSpec.ED25519, new Given(seed));
+        KeyPair pair = generator.generateKeyPair();
+        if (!Arrays.equals(pair.getPrivate().getEncoded(), privateKey.getEncoded())) {
+            throw new GeneralSecurityException("public key cannot be derived");
+        }
+        return pair.getPublic();
+    }
+
+    /** Randomness that is none. */
+    private static final class Given extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+        private final byte[] bytes;
+
+        Given(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void nextBytes(byte[] filled) {
+            System.arraycopy(bytes, 0, filled, 0, Math.min(bytes.length, filled.length));
         }
     }
 
@@ -111,7 +178,7 @@ public final class Signer {
     /** Signature of a text in UTF-8, in Base64. */
     public String sign(String text) {
         try {
-            Signature signature = Signature.getInstance("Ed25519");
+            Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(privateKey);
             signature.update(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(signature.sign());
@@ -123,7 +190,7 @@ public final class Signer {
     /** Whether this key signed that text; false for anything that is no signature. */
     public boolean verifies(String text, String signed) {
         try {
-            Signature signature = Signature.getInstance("Ed25519");
+            Signature signature = Signature.getInstance(ALGORITHM);
             signature.initVerify(publicKey);
             signature.update(text.getBytes(StandardCharsets.UTF_8));
             return signature.verify(Base64.getDecoder().decode(signed));

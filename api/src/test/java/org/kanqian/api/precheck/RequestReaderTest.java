@@ -1,0 +1,131 @@
+package org.kanqian.api.precheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kanqian.api.problem.Fault;
+import org.kanqian.api.problem.Problem;
+import org.kanqian.api.problem.ProblemException;
+import org.kanqian.rules.pack.PackSource;
+import org.kanqian.rules.pack.StandardsPack;
+
+/** What a request may hold, field by field, without a server. */
+class RequestReaderTest {
+    private static final StandardsPack PACK = StandardsPack.load(PackSource.classPath());
+
+    private static PreCheckRequest read(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return RequestReader.read(Body.read(new ByteArrayInputStream(bytes)), PACK);
+    }
+
+    private static Problem refused(String body) {
+        ProblemException e = catchThrowableOfType(ProblemException.class, () -> read(body));
+        assertThat(e).as("not refused: " + body).isNotNull();
+        return e.problem();
+    }
+
+    private static String with(String field, String value) {
+        return "{\"items\":[{\"item\":\"internet-cafe\"}],\"" + field + "\":" + value + "}";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e99999999999", "1e-99999999999"})
+    void aNumberNoDecimalCanHoldIsNamedByItsField(String number) {
+        Problem problem = refused(with("answers", "{\"site.distance.school\":" + number + "}"));
+
+        assertThat(problem.status()).isEqualTo(422);
+        assertThat(problem.faults())
+                .extracting(Fault::pointer)
+                .containsExactly("/answers/site.distance.school");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"items\":[{\"item\":null}]}", "{\"items\":[null]}", "{\"items\":[{}]}"})
+    void anItemWithoutItsNameIsRefused(String body) {
+        assertThat(refused(body).faults())
+                .extracting(Fault::pointer)
+                .containsExactly("/items/0/item");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\u0000b", "\\u001b[2J", "\\ud83d", "\\udc00\\ud800"})
+    void controlCharactersAndHalfCharactersAreRefused(String text) {
+        assertThat(refused(with("site", "{\"address\":\"" + text + "\"}")).faults())
+                .extracting(Fault::pointer)
+                .containsExactly("/site/address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"شارع الحرية ٥", "רחוב הרצל", "😀🏳️‍🌈", "𠀀巷", "a\\n\\tb"})
+    void textOfAnyScriptIsKeptAsItCame(String text) {
+        PreCheckRequest request = read(with("site", "{\"address\":\"" + text + "\"}"));
+
+        assertThat(request.site().address())
+                .contains(text.replace("\\n", "\n").replace("\\t", "\t"));
+    }
+
+    @Test
+    void whatIsShownBackIsShortAndVisible() {
+        String name = "\\u202e" + "x".repeat(100);
+
+        Fault fault = refused(with(name, "1")).faults().get(0);
+
+        assertThat(fault.detail().zh())
+                .contains("<U+202E>x")
+                .contains("…")
+                .doesNotContain("\u202e");
+        assertThat(fault.detail().zh()).hasSizeLessThan(200);
+    }
+
+    @Test
+    void aPointerEscapesWhatPointersReserve() {
+        assertThat(refused(with("a/b~c", "1")).faults())
+                .extracting(Fault::pointer)
+                .containsExactly("/a~1b~0c");
+    }
+
+    @Test
+    void aFieldWrittenTwiceIsCalledThat() {
+        Problem problem = refused("{\"items\":[],\n\"items\":[]}");
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.detail().zh()).contains("写了两次").contains("第 2 行");
+    }
+
+    @Test
+    void aNameOfThousandsOfCharactersIsRefusedAndNotShownBack() {
+        Problem problem = refused(with("x".repeat(40_000), "1"));
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.detail().zh()).hasSizeLessThan(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "510106, true", "441900, true", "429004, true", "510000, false", "510100, false",
+        "890101, false", "999999, false", "51010, false", "5101060, false", "'', false"
+    })
+    void theRegionIsADistrictForACityHidesWhatItsDistrictsAsk(String code, boolean taken) {
+        String body = with("answers", "{\"site.region\":\"" + code + "\"}");
+
+        if (taken) {
+            assertThat(read(body).region()).contains(code);
+        } else {
+            assertThat(refused(body).faults())
+                    .extracting(Fault::pointer)
+                    .containsExactly("/answers/site.region");
+        }
+    }
+
+    @Test
+    void notKnowingTheRegionIsAnAnswer() {
+        assertThat(read(with("answers", "{\"site.region\":null}")).region()).isEmpty();
+    }
+}
