@@ -25,6 +25,7 @@ import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.PackSource;
 import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.verdict.Finding;
+import org.kanqian.rules.verdict.Fix;
 import org.kanqian.rules.verdict.Judgement;
 import org.kanqian.rules.verdict.Question;
 import org.kanqian.rules.verdict.Status;
@@ -101,6 +102,59 @@ class UnknownFactsProperties {
 
         assertThat(judgement.verdict()).isNotEqualTo(Verdict.NEED_INFO);
         assertThat(asked).isLessThanOrEqualTo(DOMAIN.size());
+    }
+
+    /** Every fix applied gives a pass; one left out does not. */
+    @Property(tries = 100)
+    void theFixListIsCompleteAndEveryFixIsNeeded(@ForAll("fullyKnown") Map<String, Object> known) {
+        Judgement before = judge(known);
+        if (before.verdict() != Verdict.FIX) {
+            return;
+        }
+
+        Map<String, Object> mended = known;
+        for (Fix fix : before.fixes()) {
+            mended = mended(fix, mended);
+        }
+        assertThat(judge(mended).verdict()).isEqualTo(Verdict.PASS);
+        for (Fix leftOut : before.fixes()) {
+            Map<String, Object> almost = known;
+            for (Fix fix : before.fixes()) {
+                almost = fix.equals(leftOut) ? almost : mended(fix, almost);
+            }
+            assertThat(judge(almost).verdict())
+                    .as("without %s", leftOut.point().id())
+                    .isEqualTo(Verdict.FIX);
+        }
+    }
+
+    /**
+     * {@code known} with facts the point reads changed so that it is met and nothing else worse.
+     */
+    private static Map<String, Object> mended(Fix fix, Map<String, Object> known) {
+        List<String> others = violated(judge(known));
+        others.remove(fix.point().id());
+        List<String> read =
+                judge(known).items().get(0).findings().stream()
+                        .filter(f -> f.point().id().equals(fix.point().id()))
+                        .flatMap(f -> f.because().stream())
+                        .map(Finding.Because::fact)
+                        .filter(f -> !f.equals("variant"))
+                        .toList();
+        Map<String, Object> rest = new HashMap<>(known);
+        rest.keySet().removeAll(read);
+        return completions(read, rest).stream()
+                .filter(c -> violated(judge(c)).equals(others))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> violated(Judgement judgement) {
+        List<String> violated = new ArrayList<>();
+        judgement.items().get(0).findings().stream()
+                .filter(f -> f.status() == Status.VIOLATED)
+                .forEach(f -> violated.add(f.point().id()));
+        return violated;
     }
 
     private static boolean agrees(Status found, Set<Status> truth) {
@@ -186,22 +240,30 @@ class UnknownFactsProperties {
     }
 
     @Provide
+    Arbitrary<Map<String, Object>> fullyKnown() {
+        return known(Arbitraries.just(DOMAIN.keySet()));
+    }
+
+    @Provide
     Arbitrary<Map<String, Object>> partlyKnown() {
-        return Arbitraries.subsetOf(DOMAIN.keySet())
-                .flatMap(
-                        names -> {
-                            Arbitrary<Map<String, Object>> sheet = Arbitraries.just(Map.of());
-                            for (String name : new TreeSet<>(names)) {
-                                sheet =
-                                        sheet.flatMap(
-                                                map ->
-                                                        Arbitraries.of(
-                                                                        Objects.requireNonNull(
-                                                                                DOMAIN.get(name)))
-                                                                .map(v -> with(map, name, v)));
-                            }
-                            return sheet;
-                        });
+        return known(Arbitraries.subsetOf(DOMAIN.keySet()));
+    }
+
+    private static Arbitrary<Map<String, Object>> known(Arbitrary<? extends Set<String>> facts) {
+        return facts.flatMap(
+                names -> {
+                    Arbitrary<Map<String, Object>> sheet = Arbitraries.just(Map.of());
+                    for (String name : new TreeSet<>(names)) {
+                        sheet =
+                                sheet.flatMap(
+                                        map ->
+                                                Arbitraries.of(
+                                                                Objects.requireNonNull(
+                                                                        DOMAIN.get(name)))
+                                                        .map(v -> with(map, name, v)));
+                    }
+                    return sheet;
+                });
     }
 
     private static Map<String, Object> with(Map<String, Object> map, String name, Object value) {
