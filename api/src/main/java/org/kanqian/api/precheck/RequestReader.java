@@ -350,6 +350,9 @@ final class RequestReader {
     }
 
     private void unknown(String at, String zh, String en, String given, Collection<String> known) {
+        if (faults.size() >= MOST_FAULTS) {
+            return; // Looking for the nearest name of every one of 100,000 takes minutes.
+        }
         String shown = Fault.shown(given);
         Optional<String> near = Nearest.to(given, known);
         String all = known.size() <= 12 ? "；可选：" + String.join("、", known) : "";

@@ -2,9 +2,13 @@ package org.kanqian.api.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +93,21 @@ class RequestReaderTest {
         assertThat(refused(with("a/b~c", "1")).faults())
                 .extracting(Fault::pointer)
                 .containsExactly("/a~1b~0c");
+    }
+
+    /** Beside 50 faults the nearest name of no other is looked for: it took 40 s. */
+    @Test
+    void aHundredThousandUnknownFactsAreNotEachComparedWithTheVocabulary() {
+        String facts =
+                IntStream.range(0, 100_000)
+                        .mapToObj(i -> "\"site.distance.k" + i + "\":1")
+                        .collect(Collectors.joining(",", "{", "}"));
+
+        Problem problem =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> refused(with("answers", facts)));
+
+        assertThat(problem.faults()).hasSize(50);
     }
 
     @Test
