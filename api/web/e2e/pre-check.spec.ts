@@ -83,3 +83,47 @@ test('a broken floor plan is refused with the room that is wrong', async ({ page
   await page.getByRole('button', { name: '开始检查' }).click()
   await expect(page.getByRole('alert')).toContainText('/plan/rooms/0/polygon')
 })
+
+test('two items are checked together, one question after another, until nothing is left to ask', async ({ page }) => {
+  await page.goto('/')
+  await page.getByLabel('餐饮服务经营').check()
+  await page.getByLabel('烟草专卖零售').check()
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.locator('input[name=lon]').fill('116.3245699')
+  await page.locator('input[name=lat]').fill('39.998366')
+  await page.locator('select[name=datum]').selectOption('WGS84')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.locator('input[name=plan]').setInputFiles('../../samples/plans/restaurant-ok.json')
+  await page.getByRole('button', { name: '开始检查' }).click()
+  const card = page.locator('.question')
+  await expect(card).toBeVisible()
+
+  let asked = 0
+  while ((await card.count()) > 0 && asked < 80) {
+    await expect(page.locator('main')).toHaveAttribute('aria-busy', 'false')
+    const question = await card.getAttribute('data-question')
+    if (await card.locator('input[name=answer]').count()) {
+      // Far enough for a distance; a count refuses it and says what it takes.
+      await card.locator('input[name=answer]').fill('60')
+      await card.getByRole('button', { name: '回答', exact: true }).click()
+      if (await card.getByRole('alert').count()) {
+        await expect(card.getByRole('alert')).toContainText('之间')
+        await card.locator('input[name=answer]').fill('3')
+        await card.getByRole('button', { name: '回答', exact: true }).click()
+      }
+    } else if (await card.locator('.choice').count()) {
+      await card.locator('.choice').first().click()
+    } else {
+      await card.getByRole('button', { name: '否', exact: true }).click()
+    }
+    await expect(page.locator(`[data-question="${question}"]`)).toHaveCount(0)
+    await expect(page.locator('main')).toHaveAttribute('aria-busy', 'false')
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    asked++
+  }
+
+  expect(asked).toBeGreaterThan(10)
+  await expect(card).toHaveCount(0)
+  await expect(page.getByTestId('verdict')).not.toContainText('待补充')
+  await page.screenshot({ path: 'test-results/joint.png', fullPage: true })
+})

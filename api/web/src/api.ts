@@ -57,6 +57,8 @@ export interface Finding {
 
 export interface Question {
   fact: string
+  /** The item whose variant is asked for; null for every other fact. */
+  item: string | null
   ask: string
   type: 'boolean' | 'number' | 'integer' | 'choice'
   unit: string

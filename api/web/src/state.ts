@@ -18,13 +18,15 @@ export interface State {
   planName: string
   answers: Record<string, boolean | number | string | null>
   asked: Record<string, string>
+  /** Items whose variant the applicant does not know. */
+  variantUnknown: string[]
   answer: Answer | null
 }
 
 const KEY = 'kanqian'
 
 function fresh(lang: Lang): State {
-  return { lang, step: 'items', items: [], variants: {}, lon: '', lat: '', datum: '', fromMap: false, floor: '', plan: null, planName: '', answers: {}, asked: {}, answer: null }
+  return { lang, step: 'items', items: [], variants: {}, lon: '', lat: '', datum: '', fromMap: false, floor: '', plan: null, planName: '', answers: {}, asked: {}, variantUnknown: [], answer: null }
 }
 
 function restored(): State {
@@ -50,6 +52,12 @@ watch(state, () => {
 
 export function restart(): void {
   Object.assign(state, fresh(state.lang))
+}
+
+/** What can be said and taken back: enough to undo an answer the service refuses. */
+export function said(): () => void {
+  const { answers, variants, floor, variantUnknown } = JSON.parse(JSON.stringify(state)) as State
+  return () => Object.assign(state, { answers, variants, floor, variantUnknown })
 }
 
 /** The request for what has been said. */

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.survey.SiteSurvey;
 import org.kanqian.rules.fact.FactValue;
@@ -203,28 +204,37 @@ final class AnswerWriter {
     }
 
     List<PreCheckAnswer.Question> questions(Judgement judgement) {
-        return judgement.questions().stream().map(q -> question(q, judgement)).toList();
+        return judgement.questions().stream().flatMap(q -> asked(q, judgement)).toList();
     }
 
-    private static PreCheckAnswer.Question question(Question q, Judgement judgement) {
+    /** The variant is a question of its own for each item: their variants differ. */
+    private static Stream<PreCheckAnswer.Question> asked(Question q, Judgement judgement) {
+        if (!q.fact().name().equals("variant")) {
+            return Stream.of(question(q, null, q.fact().values(), q.decides()));
+        }
+        return judgement.items().stream()
+                .map(ItemJudgement::item)
+                .flatMap(
+                        item -> {
+                            List<String> decides =
+                                    q.decides().stream()
+                                            .filter(d -> d.startsWith(item.id() + "/"))
+                                            .toList();
+                            return decides.isEmpty()
+                                    ? Stream.empty()
+                                    : Stream.of(question(q, item.id(), item.variants(), decides));
+                        });
+    }
+
+    private static PreCheckAnswer.Question question(
+            Question q,
+            @Nullable String item,
+            List<FactDefinition.Option> options,
+            List<String> decides) {
         FactDefinition fact = q.fact();
-        List<FactDefinition.Option> options =
-                fact.name().equals("variant")
-                        ? judgement.items().stream()
-                                .filter(
-                                        i ->
-                                                q.decides().stream()
-                                                        .anyMatch(
-                                                                d ->
-                                                                        d.startsWith(
-                                                                                i.item().id()
-                                                                                        + "/")))
-                                .flatMap(i -> i.item().variants().stream())
-                                .distinct()
-                                .toList()
-                        : fact.values();
         return new PreCheckAnswer.Question(
                 fact.name(),
+                item,
                 fact.ask(),
                 fact.type().name().toLowerCase(Locale.ROOT),
                 fact.unit(),
@@ -233,7 +243,7 @@ final class AnswerWriter {
                 fact.max(),
                 fact.help(),
                 unknown(q.why()),
-                q.decides());
+                decides);
     }
 
     static PreCheckAnswer.Visit visit(Judgement judgement) {

@@ -166,12 +166,15 @@ public record PreCheckAnswer(
     /**
      * One thing to find out.
      *
+     * @param item the item whose variant is asked for; null for every other fact, which goes into
+     *     {@code answers}
      * @param type boolean, number, integer or choice
      * @param why what keeps it from being known
      * @param decides {@code item/point} ids it bears on
      */
     public record Question(
             String fact,
+            @Nullable String item,
             Text ask,
             String type,
             String unit,
