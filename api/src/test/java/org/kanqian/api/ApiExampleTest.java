@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs {@code docs/api-example.md}: what it shows is what the service does. */
+/** Runs {@code docs/for-integrators/example.md}: what it shows is what the service does. */
 class ApiExampleTest {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,7 +34,7 @@ class ApiExampleTest {
         server = Server.start(data);
         examples =
                 Pattern.compile("```json\n(.*?)\n```", Pattern.DOTALL)
-                        .matcher(Files.readString(Path.of("../docs/api-example.md")))
+                        .matcher(Files.readString(Path.of("../docs/for-integrators/example.md")))
                         .results()
                         .map((MatchResult m) -> m.group(1))
                         .toList();
@@ -92,7 +92,7 @@ class ApiExampleTest {
         String id = server.check(examples.get(0)).path("id").asString("");
         List<String> paths =
                 Pattern.compile("GET (/[^`?]*)")
-                        .matcher(Files.readString(Path.of("../docs/api-example.md")))
+                        .matcher(Files.readString(Path.of("../docs/for-integrators/example.md")))
                         .results()
                         .map(m -> m.group(1))
                         .toList();
