@@ -75,7 +75,7 @@ export interface Answer {
   verdict: Verdict
   asOf: string
   region: string | null
-  site: { resolved: { lon: number; lat: number } | null; accuracy: number | null; planned: { name: string; metres: number; geometry: Line }[] }
+  site: { resolved: { lon: number; lat: number } | null; accuracy: number | null; landUse: string | null; planned: { name: string; metres: number; geometry: Line }[] }
   items: { item: string; name: string; verdict: Verdict; findings: Finding[] }[]
   fixes: { point: string; items: string[]; title: string; action: string; evidence: string; severity: string }[]
   questions: Question[]

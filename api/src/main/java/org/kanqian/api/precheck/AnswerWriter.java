@@ -60,6 +60,9 @@ final class AnswerWriter {
                                                 DATUM,
                                                 metres(c.accuracyMetres())))
                         .toList(),
+                survey.facts().get("site.landuse") instanceof FactValue.Choice use
+                        ? use.value()
+                        : null,
                 survey.facts().entrySet().stream()
                         .filter(f -> f.getKey().startsWith(PLANNED))
                         .flatMap(f -> planned(f.getKey(), f.getValue()).stream())

@@ -41,12 +41,14 @@ public record PreCheckAnswer(
      * @param resolved null if no coordinates were given
      * @param accuracy half the width of the error band of {@code resolved}, in metres
      * @param candidates places an address may mean, where that is not settled
+     * @param landUse what the planning layer grants the land for; null if it does not tell
      */
     @Schema(name = "SurveyedSite")
     public record Site(
             @Nullable Place resolved,
             @Nullable BigDecimal accuracy,
             List<Candidate> candidates,
+            @Nullable String landUse,
             List<Planned> planned) {}
 
     /** A place in CGCS2000 degrees. */

@@ -14,6 +14,7 @@ final class Kinds {
     static final String ADDRESS = "address";
     static final String BUILDING = "building";
     static final String LANDUSE = "landuse";
+    static final String COMPOUND = "residential_compound";
     static final String TOBACCO_RETAILER = "tobacco_retailer";
     static final String TOBACCO_GRID = "tobacco_grid";
     static final String HAZARDOUS_STORE = "hazardous_store";
@@ -37,7 +38,7 @@ final class Kinds {
 
     static final List<String> INSIDE =
             List.of(
-                    "residential_compound",
+                    COMPOUND,
                     "heritage_museum_library",
                     "station_airport",
                     "school",
@@ -55,7 +56,7 @@ final class Kinds {
                     Map.entry("hospital", "医院"),
                     Map.entry("government", "机关"),
                     Map.entry(TOBACCO_RETAILER, "烟草零售点"),
-                    Map.entry("residential_compound", "居民住宅区"),
+                    Map.entry(COMPOUND, "居民住宅区"),
                     Map.entry("heritage_museum_library", "博物馆、图书馆、文物建筑"),
                     Map.entry("station_airport", "车站机场"),
                     Map.entry("internet_cafe", "网吧"),

@@ -79,7 +79,9 @@ final class MapFacts {
         facts.put(Kinds.ADJACENT_STORE, adjoining(Kinds.HAZARDOUS_STORE));
         facts.put(Kinds.QUOTA_LEFT, quotaLeft());
         if (layers.kinds().contains(Kinds.LANDUSE)) {
-            facts.put(Kinds.LAND_USE, landUse());
+            FactValue use = landUse();
+            facts.put(Kinds.LAND_USE, use);
+            housing(use).ifPresent(flag -> facts.put("site.inside." + Kinds.COMPOUND, flag));
         }
         return facts;
     }
@@ -422,6 +424,17 @@ final class MapFacts {
         return ofExtent.reach(fresh).isEmpty()
                 ? outside(Kinds.LANDUSE, ofExtent, null, null)
                 : new Missing(Reason.NOT_DRAWN, "规划用地图上这里没有画出地块");
+    }
+
+    /**
+     * Land planned for housing is a residential compound whatever is drawn on it: what counts is
+     * the use the land was granted for (文市发〔2013〕12号). Land planned for something else proves
+     * nothing.
+     */
+    private static Optional<FactValue> housing(FactValue use) {
+        return use instanceof FactValue.Choice c && c.value().contains("住宅")
+                ? Optional.of(new FactValue.Flag(true, c.from()))
+                : Optional.empty();
     }
 
     // Tobacco and stores

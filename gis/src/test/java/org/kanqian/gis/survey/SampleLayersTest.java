@@ -19,6 +19,7 @@ import org.kanqian.gis.layer.Layer;
 import org.kanqian.gis.layer.LayerException;
 import org.kanqian.gis.layer.LayerSet;
 import org.kanqian.rules.fact.FactValue;
+import org.kanqian.rules.fact.Provenance;
 
 /** The layers that ship: sound, small, marked where invented, and good for a survey. */
 class SampleLayersTest {
@@ -123,6 +124,19 @@ class SampleLayersTest {
     @Test
     void versionsAreTheSameEveryTime() throws LayerException {
         assertThat(LayerSet.load(TestLayers.SAMPLES).versions()).isEqualTo(LAYERS.versions());
+    }
+
+    @Test
+    void landPlannedForHousingIsAResidentialCompound() throws Exception {
+        assertThat(survey(116.314, 40.003).facts().get("site.inside.residential_compound"))
+                .isInstanceOfSatisfying(
+                        FactValue.Flag.class,
+                        f -> {
+                            assertThat(f.value()).isTrue();
+                            assertThat(((Provenance.Map) f.from()).layer()).isEqualTo("landuse");
+                        });
+        assertThat(survey(116.3212, 39.9922).facts().get("site.inside.residential_compound"))
+                .isInstanceOfSatisfying(FactValue.Flag.class, f -> assertThat(f.value()).isFalse());
     }
 
     private static SiteSurvey survey(double lon, double lat) throws Exception {
