@@ -19,9 +19,14 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.core.StandardHost;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.api.precheck.PreCheckService;
+import org.kanqian.api.precheck.Serving;
+import org.kanqian.api.precheck.StandardsWatch;
 import org.kanqian.api.problem.Languages;
 import org.kanqian.api.problem.ProblemValve;
 import org.kanqian.api.problem.QueryParameters;
@@ -50,6 +55,8 @@ import tools.jackson.databind.JsonNode;
 @SpringBootApplication
 @EnableConfigurationProperties(Settings.class)
 class Service implements WebMvcConfigurer {
+    private static final int LOOK_SECONDS = 2;
+
     static {
         SpringDocUtils.getConfig()
                 .replaceWithSchema(Text.class, new StringSchema())
@@ -74,9 +81,28 @@ class Service implements WebMvcConfigurer {
     }
 
     @Bean
-    PreCheckService preCheckService(Settings settings, Signer signer, Clock clock)
-            throws LayerException {
-        return service(settings.standardsFolder(), settings.layerFolder(), signer, clock);
+    Serving serving(Settings settings, Signer signer, Clock clock) throws LayerException {
+        return new Serving(
+                service(settings.standardsFolder(), settings.layerFolder(), signer, clock),
+                clock.instant());
+    }
+
+    /** Standards in a folder are watched; the packaged ones do not change. */
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService standardsWatch(Settings settings, Serving serving, Clock clock) {
+        ScheduledExecutorService timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        work -> {
+                            Thread thread = new Thread(work, "standards-watch");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        Path folder = settings.standardsFolder();
+        if (folder != null) {
+            StandardsWatch watch = new StandardsWatch(folder, serving, clock);
+            timer.scheduleWithFixedDelay(watch::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        }
+        return timer;
     }
 
     /** As the service and the command line both build it. */

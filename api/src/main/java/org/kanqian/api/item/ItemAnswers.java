@@ -18,7 +18,15 @@ final class ItemAnswers {
     private ItemAnswers() {}
 
     @Schema(name = "Items")
-    record Items(Pack pack, List<Summary> items) {}
+    record Items(Pack pack, List<Summary> items, List<Bundle> bundles) {}
+
+    /** Items one undertaking needs together (一件事). */
+    @Schema(name = "Bundle")
+    record Bundle(String bundle, Text name, List<Member> items) {}
+
+    /** An item of a bundle; {@code variant} is null where the undertaking leaves it open. */
+    @Schema(name = "BundleItem")
+    record Member(String item, @Nullable String variant) {}
 
     @Schema(name = "Pack")
     record Pack(String name, String version, String hash) {}
@@ -53,6 +61,7 @@ final class ItemAnswers {
     /**
      * @param inForce null where the research found no day
      * @param recalled true where the clause has not yet been read in the text of the law
+     * @param common whether other items share the point
      * @param verified last day somebody checked that the source still says so
      */
     @Schema(name = "RequirementPoint")
@@ -69,11 +78,17 @@ final class ItemAnswers {
             @Nullable LocalDate inForce,
             @Nullable LocalDate until,
             List<Limit> limits,
+            List<Table> tables,
+            boolean common,
             Text fix,
             Text evidence,
             boolean recalled,
             @Nullable LocalDate verified,
             @Nullable String source) {}
+
+    /** A decision table, as the officer wrote it. */
+    @Schema(name = "DecisionTable")
+    record Table(String file, List<String> headings, List<List<String>> rows) {}
 
     /**
      * A limit as it holds there and then.

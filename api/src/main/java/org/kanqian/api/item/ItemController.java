@@ -18,6 +18,7 @@ import org.kanqian.api.precheck.PreCheckAnswer.Choice;
 import org.kanqian.api.precheck.PreCheckAnswer.Cited;
 import org.kanqian.api.precheck.PreCheckService;
 import org.kanqian.api.precheck.RegionCode;
+import org.kanqian.api.precheck.Serving;
 import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.rules.engine.RuleBook;
@@ -40,10 +41,10 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "items", description = "事项、要点与事实词表 / Items, their points, the facts they read")
 @RestController
 class ItemController {
-    private final PreCheckService service;
+    private final Serving serving;
 
-    ItemController(PreCheckService service) {
-        this.service = service;
+    ItemController(Serving serving) {
+        this.serving = serving;
     }
 
     @Operation(summary = "可以检查的事项 / The approval items")
@@ -52,12 +53,29 @@ class ItemController {
             content = @Content(schema = @Schema(implementation = ItemAnswers.Items.class)))
     @GetMapping(path = "/v1/items", produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode items(@Parameter(hidden = true) Locale locale) {
-        StandardsPack pack = service.pack();
+        StandardsPack pack = serving.now().pack();
         return Localised.in(
                 locale,
                 new ItemAnswers.Items(
                         new ItemAnswers.Pack(pack.name(), pack.version(), pack.hash()),
-                        pack.items().stream().map(ItemController::summary).toList()));
+                        pack.items().stream().map(ItemController::summary).toList(),
+                        pack.bundles().stream()
+                                .map(
+                                        b ->
+                                                new ItemAnswers.Bundle(
+                                                        b.id(),
+                                                        b.name(),
+                                                        b.items().stream()
+                                                                .map(
+                                                                        m ->
+                                                                                new ItemAnswers
+                                                                                        .Member(
+                                                                                        m.item(),
+                                                                                        m.variant()
+                                                                                                .orElse(
+                                                                                                        null)))
+                                                                .toList()))
+                                .toList()));
     }
 
     @Operation(summary = "一个事项在某地某天的全部要点 / An item's points in force, there and then")
@@ -74,7 +92,10 @@ class ItemController {
                     @RequestParam(required = false)
                     @Nullable String region,
             @Parameter(hidden = true) Locale locale) {
-        ApprovalItem found = service.pack().item(item).orElseThrow(() -> noSuchItem(item));
+        PreCheckService service = serving.now();
+        RuleBook book = service.book();
+        ApprovalItem found =
+                book.pack().item(item).orElseThrow(() -> noSuchItem(item, book.pack()));
         if (region != null) {
             RegionCode.fault(region)
                     .ifPresent(
@@ -110,7 +131,7 @@ class ItemController {
                         InForce.points(found, place, day).stream()
                                 .map(p -> point(p, place, day))
                                 .toList(),
-                        service.book().factsOf(item).stream().map(this::fact).toList()));
+                        book.factsOf(item).stream().map(f -> fact(f, book)).toList()));
     }
 
     @Operation(summary = "事实词表 / The fact vocabulary")
@@ -119,19 +140,20 @@ class ItemController {
             content = @Content(schema = @Schema(implementation = ItemAnswers.Facts.class)))
     @GetMapping(path = "/v1/facts", produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode facts(@Parameter(hidden = true) Locale locale) {
+        RuleBook book = serving.now().book();
         return Localised.in(
                 locale,
                 new ItemAnswers.Facts(
                         Stream.concat(
                                         Stream.of(RuleBook.REGION),
-                                        service.pack().facts().stream().map(FactDefinition::name))
-                                .map(this::fact)
+                                        book.pack().facts().stream().map(FactDefinition::name))
+                                .map(f -> fact(f, book))
                                 .toList()));
     }
 
-    private ProblemException noSuchItem(String item) {
+    private static ProblemException noSuchItem(String item, StandardsPack pack) {
         Optional<String> near =
-                Nearest.to(item, service.pack().items().stream().map(ApprovalItem::id).toList());
+                Nearest.to(item, pack.items().stream().map(ApprovalItem::id).toList());
         return ProblemException.notFound(
                 "没有这个事项" + near.map(n -> "，是不是 " + n + "？").orElse("，") + "全部事项见 /v1/items。",
                 "There is no such item; "
@@ -183,6 +205,10 @@ class ItemController {
                 p.inForce(),
                 p.until(),
                 limits,
+                p.tables().stream()
+                        .map(t -> new ItemAnswers.Table(t.file(), t.headings(), t.rows()))
+                        .toList(),
+                p.common(),
                 p.fix(),
                 p.evidence(),
                 p.recalled(),
@@ -190,8 +216,8 @@ class ItemController {
                 p.source().orElse(null));
     }
 
-    private ItemAnswers.Fact fact(String name) {
-        FactDefinition f = service.book().fact(name).orElseThrow();
+    private static ItemAnswers.Fact fact(String name, RuleBook book) {
+        FactDefinition f = book.fact(name).orElseThrow();
         return new ItemAnswers.Fact(
                 f.name(),
                 f.label(),

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.kanqian.api.precheck.PreCheckService;
+import org.kanqian.api.precheck.Serving;
 import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.gis.layer.Feature;
@@ -34,10 +34,10 @@ class LayerController {
     private static final int MOST_FEATURES = 5_000;
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final PreCheckService service;
+    private final Serving serving;
 
-    LayerController(PreCheckService service) {
-        this.service = service;
+    LayerController(Serving serving) {
+        this.serving = serving;
     }
 
     @Schema(name = "Layers")
@@ -70,7 +70,8 @@ class LayerController {
     @Operation(summary = "全部图层 / The layers")
     @GetMapping(path = "/v1/layers", produces = MediaType.APPLICATION_JSON_VALUE)
     Layers layers() {
-        return new Layers(service.surveyor().layers().layers().stream().map(this::about).toList());
+        return new Layers(
+                serving.now().surveyor().layers().layers().stream().map(this::about).toList());
     }
 
     @Operation(
@@ -87,7 +88,7 @@ class LayerController {
                     @RequestParam(required = false)
                     @Nullable String bbox) {
         Layer layer =
-                service.surveyor().layers().layers().stream()
+                serving.now().surveyor().layers().layers().stream()
                         .filter(l -> ("/" + l.id()).equals(id))
                         .findFirst()
                         .orElseThrow(
@@ -152,7 +153,7 @@ class LayerController {
                 layer.demonstration(),
                 layer.surveyed(),
                 layer.maxAgeDays(),
-                layer.staleOn(service.today()),
+                layer.staleOn(serving.now().today()),
                 layer.accuracyMetres(),
                 layer.features().size(),
                 layer.version(),

@@ -14,6 +14,7 @@ import org.kanqian.rules.fact.Provenance;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.pack.Text;
+import org.kanqian.rules.verdict.Contradiction;
 import org.kanqian.rules.verdict.Finding;
 import org.kanqian.rules.verdict.Fix;
 import org.kanqian.rules.verdict.ItemJudgement;
@@ -90,6 +91,9 @@ final class AnswerWriter {
                 item.item().id(),
                 item.item().name(),
                 item.verdict(),
+                item.score()
+                        .map(s -> new PreCheckAnswer.Score(s.got(), s.atMost(), s.of(), s.pass()))
+                        .orElse(null),
                 item.findings().stream().map(this::found).toList());
     }
 
@@ -115,11 +119,17 @@ final class AnswerWriter {
                         .orElse(null),
                 f.because().stream().map(this::because).toList(),
                 f.missing(),
-                f.status() == Status.VIOLATED
-                        ? f.rules().stream()
-                                .map(r -> new PreCheckAnswer.Rule(r.name(), r.sentences()))
-                                .toList()
-                        : List.of(),
+                f.rules().stream()
+                        .map(
+                                r ->
+                                        new PreCheckAnswer.Rule(
+                                                r.name(),
+                                                r.file(),
+                                                r.line(),
+                                                r.fired(),
+                                                r.sentences(),
+                                                r.heldBack()))
+                        .toList(),
                 mend ? f.point().fix() : null,
                 f.point().evidence(),
                 drawing(f),
@@ -200,10 +210,41 @@ final class AnswerWriter {
                                         f.point().id(),
                                         f.items(),
                                         f.point().title(),
+                                        f.asked(),
                                         f.point().fix(),
                                         f.point().evidence(),
                                         f.point().severity()))
                 .toList();
+    }
+
+    static List<PreCheckAnswer.Joint> joint(Judgement judgement) {
+        return judgement.joint().stream()
+                .map(
+                        j ->
+                                new PreCheckAnswer.Joint(
+                                        j.point().id(),
+                                        j.status(),
+                                        j.point().title(),
+                                        j.text(),
+                                        j.basis().stream().map(PreCheckAnswer.Cited::of).toList(),
+                                        j.items()))
+                .toList();
+    }
+
+    static List<PreCheckAnswer.Contradiction> contradictions(Judgement judgement) {
+        return judgement.contradictions().stream()
+                .map(
+                        c ->
+                                new PreCheckAnswer.Contradiction(
+                                        c.fact().name(),
+                                        c.fact().label(),
+                                        side(c.one()),
+                                        side(c.other())))
+                .toList();
+    }
+
+    private static PreCheckAnswer.Side side(Contradiction.Side s) {
+        return new PreCheckAnswer.Side(s.item(), s.point(), s.asks());
     }
 
     List<PreCheckAnswer.Question> questions(Judgement judgement) {

@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param verdict the worst of the items'
  * @param region GB/T 2260 code whose law was applied; null if it is not known
+ * @param joint the points two or more of the items share, with the strictest limit of all
+ * @param contradictions where two of the items cannot both be met
  * @param notes what the reader should know beyond the findings
  */
 public record PreCheckAnswer(
@@ -33,6 +35,8 @@ public record PreCheckAnswer(
         List<Item> items,
         List<Fix> fixes,
         List<Question> questions,
+        List<Joint> joint,
+        List<Contradiction> contradictions,
         Visit visit,
         List<Text> notes,
         Receipt receipt) {
@@ -68,7 +72,32 @@ public record PreCheckAnswer(
 
     /** One item and its findings, in the order of the stages. */
     @Schema(name = "CheckedItem")
-    public record Item(String item, Text name, Verdict verdict, List<Found> findings) {}
+    public record Item(
+            String item, Text name, Verdict verdict, @Nullable Score score, List<Found> findings) {}
+
+    /**
+     * What the item's score sheet makes of it; null where it has none.
+     *
+     * @param got what is certain
+     * @param atMost what it can still become once the rest is known or seen
+     */
+    public record Score(BigDecimal got, BigDecimal atMost, BigDecimal of, BigDecimal pass) {}
+
+    /** A point several items share. */
+    @Schema(name = "JointFinding")
+    public record Joint(
+            String point,
+            Status status,
+            Text title,
+            Text text,
+            List<Cited> basis,
+            List<String> items) {}
+
+    /** What two items ask of one fact and no value can meet. */
+    public record Contradiction(String fact, String label, Side one, Side other) {}
+
+    /** One side of a contradiction. */
+    public record Side(String item, String point, Text asks) {}
 
     /**
      * One point.
@@ -76,7 +105,7 @@ public record PreCheckAnswer(
      * @param recalled true where the clause has not yet been read in the text of the law
      * @param because every fact the point's rules read
      * @param missing names of the facts that keep it open
-     * @param rules the rules that fired, as the officer wrote them
+     * @param rules the rules that say how the point is violated, and what became of them
      * @param geometry what to draw, GeoJSON in CGCS2000 degrees; null where there is nothing
      */
     @Schema(name = "Finding")
@@ -151,16 +180,32 @@ public record PreCheckAnswer(
             @Nullable String name,
             List<String> elements) {}
 
-    @Schema(name = "FiredRule")
-    public record Rule(String name, List<String> sentences) {}
+    /**
+     * @param file file of the standards, and {@code line} in it (the row of a table)
+     * @param sentences as the officer wrote them
+     * @param heldBack those that do not hold here: why it did not fire
+     */
+    @Schema(name = "RuleTrace")
+    public record Rule(
+            String name,
+            String file,
+            int line,
+            boolean fired,
+            List<String> sentences,
+            List<String> heldBack) {}
 
     public record Ahead(LocalDate from, Status status) {}
 
-    /** One thing to put right. */
+    /**
+     * One thing to put right.
+     *
+     * @param asked what must hold afterwards; the strictest where items share the point
+     */
     public record Fix(
             String point,
             List<String> items,
             Text title,
+            Text asked,
             Text action,
             Text evidence,
             Severity severity) {}

@@ -37,12 +37,12 @@ import tools.jackson.databind.JsonNode;
 class PreCheckController {
     private static final Logger LOG = LoggerFactory.getLogger(PreCheckController.class);
 
-    private final PreCheckService service;
+    private final Serving serving;
     private final PreCheckStore store;
     private final Clock clock;
 
-    PreCheckController(PreCheckService service, PreCheckStore store, Clock clock) {
-        this.service = service;
+    PreCheckController(Serving serving, PreCheckStore store, Clock clock) {
+        this.serving = serving;
         this.store = store;
         this.clock = clock;
     }
@@ -81,7 +81,7 @@ class PreCheckController {
                 return answer(same(earlier.get(), request), locale);
             }
         }
-        PreCheckAnswer answer = service.check(body);
+        PreCheckAnswer answer = serving.now().check(body);
         String json = CanonicalJson.inOrder(answer);
         try {
             store.file(answer, request, json, key, clock.instant());

@@ -61,6 +61,11 @@ public final class PreCheckService {
                         .toList();
     }
 
+    /** The same service with another rule book. */
+    public PreCheckService with(RuleBook other) {
+        return new PreCheckService(other, surveyor, signer, clock);
+    }
+
     public StandardsPack pack() {
         return book.pack();
     }
@@ -118,6 +123,8 @@ public final class PreCheckService {
                         writer.items(judgement),
                         writer.fixes(judgement.fixes()),
                         writer.questions(judgement),
+                        AnswerWriter.joint(judgement),
+                        AnswerWriter.contradictions(judgement),
                         AnswerWriter.visit(judgement),
                         notes,
                         new PreCheckAnswer.Receipt(
@@ -300,6 +307,8 @@ public final class PreCheckService {
                 a.items(),
                 a.fixes(),
                 a.questions(),
+                a.joint(),
+                a.contradictions(),
                 a.visit(),
                 a.notes(),
                 receipt);

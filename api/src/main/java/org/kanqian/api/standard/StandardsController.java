@@ -3,8 +3,9 @@ package org.kanqian.api.standard;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
-import org.kanqian.api.precheck.PreCheckService;
+import org.kanqian.api.precheck.Serving;
 import org.kanqian.api.precheck.Version;
 import org.kanqian.api.receipt.Signer;
 import org.kanqian.rules.pack.StandardsPack;
@@ -16,21 +17,27 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "standards", description = "在用的标准包与回执公钥 / The pack and receipt key in use")
 @RestController
 class StandardsController {
-    private final PreCheckService service;
+    private final Serving serving;
     private final Signer signer;
 
-    StandardsController(PreCheckService service, Signer signer) {
-        this.service = service;
+    StandardsController(Serving serving, Signer signer) {
+        this.serving = serving;
         this.signer = signer;
     }
 
-    /** The pack and engine that answer. */
+    /**
+     * The pack and engine that answer.
+     *
+     * @param refused why the pack now in the folder is not the one that answers; empty if it is
+     */
     @Schema(name = "Standards")
     record Standards(
             String pack,
             String version,
             String hash,
             String engine,
+            Instant since,
+            List<String> refused,
             String key,
             String publicKey) {}
 
@@ -47,12 +54,14 @@ class StandardsController {
     @Operation(summary = "在用的标准包、引擎和回执公钥 / The pack, engine and receipt key in use")
     @GetMapping(path = "/v1/standards", produces = MediaType.APPLICATION_JSON_VALUE)
     Standards standards() {
-        StandardsPack pack = service.pack();
+        StandardsPack pack = serving.now().pack();
         return new Standards(
                 pack.name(),
                 pack.version(),
                 pack.hash(),
                 Version.ENGINE,
+                serving.since(),
+                serving.refused(),
                 signer.keyId(),
                 signer.publicKeyText());
     }

@@ -50,6 +50,9 @@ final class Completions {
                     ranges.computeIfAbsent(c.right().name(), n -> facts.range(c.right()));
                 } else if (condition instanceof Condition.FlagIs f) {
                     flags.add(f.fact());
+                } else if (condition instanceof Condition.AnyFlag
+                        || condition instanceof Condition.AllFlags) {
+                    flags.addAll(condition.facts());
                 } else if (condition instanceof Condition.ChoiceIs c) {
                     named.computeIfAbsent(c.fact(), n -> new LinkedHashSet<>()).addAll(c.values());
                 }

@@ -25,8 +25,22 @@ sealed interface Condition {
         }
     }
 
-    /** A choice that is, or is not, one of some values. */
-    record ChoiceIs(String fact, List<String> values) implements Condition {
+    /** One of several yes-or-nos is {@code answer}. */
+    record AnyFlag(List<String> facts, boolean answer) implements Condition {
+        public AnyFlag {
+            facts = List.copyOf(facts);
+        }
+    }
+
+    /** All of several yes-or-nos are {@code answer}. */
+    record AllFlags(List<String> facts, boolean answer) implements Condition {
+        public AllFlags {
+            facts = List.copyOf(facts);
+        }
+    }
+
+    /** A choice that is ({@code among}), or is not, one of some values. */
+    record ChoiceIs(String fact, List<String> values, boolean among) implements Condition {
         public ChoiceIs {
             values = List.copyOf(values);
         }

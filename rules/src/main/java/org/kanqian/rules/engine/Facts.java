@@ -47,12 +47,7 @@ record Facts(
             Range range =
                     steps == null
                             ? Range.of(value.get().value())
-                            : range(steps.fact())
-                                    .steps(
-                                            value.get().value(),
-                                            steps.above(),
-                                            steps.per(),
-                                            steps.add());
+                            : range(steps.fact()).steps(value.get().value(), steps);
             return new Limit(value, range);
         }
         if (parameter.ask().isPresent()) {

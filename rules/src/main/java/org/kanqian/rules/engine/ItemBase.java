@@ -79,6 +79,11 @@ final class ItemBase {
         return factsOf.getOrDefault(point, Set.of());
     }
 
+    /** Whether what is found about the point here is true of every other item that has it. */
+    boolean sharable(RequirementPoint point) {
+        return point.common() && !factsOf(point.id()).contains("variant");
+    }
+
     /** Fires every rule once over what is in {@code memory}. */
     Report run(List<Object> memory) {
         Report report = new Report();

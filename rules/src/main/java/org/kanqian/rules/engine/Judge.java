@@ -2,8 +2,8 @@ package org.kanqian.rules.engine;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.inforce.InForce;
 import org.kanqian.rules.pack.Basis;
 import org.kanqian.rules.pack.CheckKind;
+import org.kanqian.rules.pack.DecisionTable;
 import org.kanqian.rules.pack.Parameter;
 import org.kanqian.rules.pack.RequirementPoint;
 import org.kanqian.rules.pack.Text;
@@ -35,9 +37,30 @@ final class Judge {
     private final ItemBase base;
     private final Facts facts;
 
-    Judge(ItemBase base, Facts facts) {
+    private final Shared shared;
+
+    /**
+     * @param shared what other items of the same check found about the common points they share
+     *     with this one; added to
+     */
+    Judge(ItemBase base, Facts facts, Shared shared) {
         this.base = base;
         this.facts = facts;
+        this.shared = shared;
+    }
+
+    /** Findings about common points, for the items of one check that share them. */
+    static final class Shared {
+        private final Map<String, Judged> byId = new HashMap<>();
+
+        @Nullable Judged get(RequirementPoint point) {
+            Judged judged = point.common() ? byId.get(point.id()) : null;
+            return judged != null && judged.finding().point().equals(point) ? judged : null;
+        }
+
+        void put(Judged judged) {
+            byId.putIfAbsent(judged.finding().point().id(), judged);
+        }
     }
 
     private record Worlds(RequirementPoint point, Completions completions, int first) {}
@@ -53,7 +76,7 @@ final class Judge {
         List<Object> checks = new ArrayList<>();
         int next = 1;
         for (RequirementPoint point : points) {
-            if (point.check() == CheckKind.VISIT) {
+            if (point.check() == CheckKind.VISIT || shared.get(point) != null) {
                 continue;
             }
             Completions completions = new Completions(base.rulesOf(point.id()), facts);
@@ -73,21 +96,24 @@ final class Judge {
         Report report = base.run(checks);
         Map<String, Worlds> byPoint =
                 worlds.stream().collect(Collectors.toMap(w -> w.point().id(), w -> w));
-        return points.stream()
-                .map(
-                        p ->
-                                Optional.ofNullable(byPoint.get(p.id()))
-                                        .map(w -> conclude(w, report))
-                                        .orElseGet(
-                                                () ->
-                                                        new Judged(
-                                                                finding(
-                                                                        p,
-                                                                        Status.VISIT,
-                                                                        List.of(),
-                                                                        List.of()),
-                                                                Set.of())))
-                .toList();
+        List<Judged> all = new ArrayList<>();
+        for (RequirementPoint point : points) {
+            Judged judged = shared.get(point);
+            if (judged == null) {
+                Worlds w = byPoint.get(point.id());
+                judged =
+                        w == null
+                                ? new Judged(
+                                        finding(point, Status.VISIT, List.of(), List.of()),
+                                        Set.of())
+                                : conclude(w, report);
+                if (base.sharable(point)) {
+                    shared.put(judged);
+                }
+            }
+            all.add(judged);
+        }
+        return all;
     }
 
     private Judged conclude(Worlds worlds, Report report) {
@@ -203,59 +229,175 @@ final class Judge {
 
     private Finding finding(
             RequirementPoint point, Status status, List<String> missing, List<Rule> fired) {
+        List<Traced> traced =
+                base.rulesOf(point.id()).stream()
+                        .filter(r -> !r.applies())
+                        .map(r -> trace(r, fired.contains(r)))
+                        .toList();
         Map<String, Facts.Limit> limits = new LinkedHashMap<>();
         point.parameters().forEach((name, p) -> limits.put(name, facts.limit(point, p)));
-        Optional<Condition.Comparison> comparison = comparison(point, fired);
+        List<Finding.Limit> settled = new ArrayList<>();
+        limits.forEach((name, limit) -> settle(point, name, name, limit, settled));
+        Set<Basis> basis = new LinkedHashSet<>();
+        limits.values()
+                .forEach(l -> l.value().map(Parameter.Value::basis).ifPresent(basis::addAll));
+        Map<String, Range> spans = new LinkedHashMap<>();
+        rows(point, traced, spans, settled, basis);
+        basis.addAll(point.basis());
+        Optional<Condition.Comparison> comparison = comparison(traced);
         return new Finding(
                 point,
                 status,
-                text(point, limits),
-                basis(point, limits.values()),
+                text(point, limits, spans),
+                List.copyOf(basis),
                 comparison.flatMap(this::measured),
                 comparison.flatMap(c -> required(point, c)),
                 because(point),
                 missing,
-                fired.stream()
-                        .filter(r -> !r.applies())
-                        .map(r -> new Finding.FiredRule(r.title(), r.sentences()))
-                        .toList(),
+                traced.stream().map(Traced::trace).toList(),
+                settled,
                 List.of());
     }
 
-    private Text text(RequirementPoint point, Map<String, Facts.Limit> limits) {
-        String zh = point.text().zh();
-        String en = point.text().en();
+    /**
+     * A rule and how each of its sentences stands.
+     *
+     * @param open whether nothing but a comparison keeps it from firing
+     */
+    private record Traced(Rule rule, Finding.RuleTrace trace, boolean open) {}
+
+    private Traced trace(Rule rule, boolean fired) {
+        List<String> heldBack = new ArrayList<>();
+        boolean open = true;
+        for (int i = 0; i < rule.conditions().size(); i++) {
+            Condition condition = rule.conditions().get(i);
+            if (Truth.of(condition, facts) == Truth.NO) {
+                heldBack.add(rule.sentences().get(i));
+                open &=
+                        condition instanceof Condition.Comparison
+                                && i == rule.conditions().size() - 1;
+            }
+        }
+        return new Traced(
+                rule,
+                new Finding.RuleTrace(
+                        rule.title(), rule.file(), rule.line(), fired, rule.sentences(), heldBack),
+                open);
+    }
+
+    /** The limits of the rows of the point's tables that speak of this case, or still may. */
+    private void rows(
+            RequirementPoint point,
+            List<Traced> traced,
+            Map<String, Range> spans,
+            List<Finding.Limit> settled,
+            Set<Basis> basis) {
+        if (point.tables().isEmpty()) {
+            return;
+        }
+        Map<String, List<Facts.Limit>> byColumn = new LinkedHashMap<>();
+        Map<String, List<Facts.Limit>> possible = new LinkedHashMap<>();
+        for (Traced t : traced) {
+            Condition last = t.rule().conditions().get(t.rule().conditions().size() - 1);
+            if (last instanceof Condition.Comparison c
+                    && c.right() instanceof Term.Limit l
+                    && l.parameter().indexOf('.') > 0) {
+                Facts.Limit limit = facts.limit(point, point.parameter(l.parameter()));
+                String column = DecisionTable.column(l.parameter());
+                byColumn.computeIfAbsent(column, k -> new ArrayList<>()).add(limit);
+                if (t.open()) {
+                    possible.computeIfAbsent(column, k -> new ArrayList<>()).add(limit);
+                    limit.value().map(Parameter.Value::basis).ifPresent(basis::addAll);
+                    settle(point, column, l.parameter(), limit, settled);
+                }
+            }
+        }
+        byColumn.forEach(
+                (column, all) -> spans.put(column, span(possible.getOrDefault(column, all))));
+    }
+
+    private static Range span(List<Facts.Limit> limits) {
+        Range span = limits.get(0).range();
+        for (Facts.Limit limit : limits) {
+            span = span.with(limit.range());
+        }
+        return span;
+    }
+
+    private static void settle(
+            RequirementPoint point,
+            String shown,
+            String name,
+            Facts.Limit limit,
+            List<Finding.Limit> settled) {
+        if (limit.range().single()) {
+            Parameter parameter = point.parameter(name);
+            settled.add(
+                    new Finding.Limit(
+                            shown,
+                            java.util.Objects.requireNonNull(limit.range().low()),
+                            parameter.unit(),
+                            parameter.stricter(),
+                            limit.value().map(Parameter.Value::basis).orElse(List.of())));
+        }
+    }
+
+    private static Text text(
+            RequirementPoint point, Map<String, Facts.Limit> limits, Map<String, Range> spans) {
+        Text text = point.text();
         for (Map.Entry<String, Facts.Limit> limit : limits.entrySet()) {
             String unit = point.parameter(limit.getKey()).unit();
             Range range = limit.getValue().range();
-            Text shown =
-                    range.single()
-                            ? Unit.amount(java.util.Objects.requireNonNull(range.low()), unit)
-                            : limit.getValue()
-                                    .value()
-                                    .map(v -> Unit.amount(v.value(), unit))
-                                    .orElse(
-                                            new Text(
-                                                    "当地规定的数值（待核实）",
-                                                    "the local figure (to be confirmed)"));
-            zh = zh.replace("{" + limit.getKey() + "}", shown.zh());
-            en = en.replace("{" + limit.getKey() + "}", shown.en());
+            text =
+                    text.with(
+                            limit.getKey(),
+                            range.single()
+                                    ? Unit.amount(
+                                            java.util.Objects.requireNonNull(range.low()), unit)
+                                    : limit.getValue()
+                                            .value()
+                                            .map(v -> Unit.amount(v.value(), unit))
+                                            .orElse(
+                                                    new Text(
+                                                            "当地规定的数值（待核实）",
+                                                            "the local figure (to be confirmed)")));
         }
-        return new Text(zh, en);
+        for (DecisionTable table : point.tables()) {
+            for (Map.Entry<String, String> name : table.names().entrySet()) {
+                Range span = spans.get(name.getKey());
+                if (span != null) {
+                    text = text.with(name.getKey(), shown(span, name.getValue()));
+                }
+            }
+        }
+        return text;
     }
 
-    private static List<Basis> basis(RequirementPoint point, Collection<Facts.Limit> limits) {
-        Set<Basis> basis = new LinkedHashSet<>();
-        limits.forEach(l -> l.value().map(Parameter.Value::basis).ifPresent(basis::addAll));
-        basis.addAll(point.basis());
-        return List.copyOf(basis);
+    /** One amount, or from which to which where the case is not settled. */
+    private static Text shown(Range span, String unit) {
+        Text from = Unit.amount(java.util.Objects.requireNonNull(span.low()), unit);
+        if (span.single()) {
+            return from;
+        }
+        Text to = Unit.amount(java.util.Objects.requireNonNull(span.high()), unit);
+        return new Text(
+                from.zh() + "至" + to.zh() + "（按情形）",
+                from.en() + " to " + to.en() + " (as the case may be)");
     }
 
-    /** The comparison to show: of the rule that fired if one did, else the point's first. */
-    private Optional<Condition.Comparison> comparison(RequirementPoint point, List<Rule> fired) {
-        return java.util.stream.Stream.concat(fired.stream(), base.rulesOf(point.id()).stream())
-                .filter(r -> !r.applies())
-                .flatMap(r -> r.conditions().stream())
+    /** The comparison to show: of the rule that fired if one did, else of one that may concern. */
+    private static Optional<Condition.Comparison> comparison(List<Traced> traced) {
+        return java.util.stream.Stream.of(
+                        traced.stream().filter(t -> t.trace().fired()),
+                        traced.stream().filter(Traced::open),
+                        traced.stream())
+                .flatMap(s -> s)
+                .flatMap(
+                        t -> {
+                            List<Condition> conditions = t.rule().conditions();
+                            return java.util.stream.IntStream.rangeClosed(1, conditions.size())
+                                    .mapToObj(i -> conditions.get(conditions.size() - i));
+                        })
                 .filter(Condition.Comparison.class::isInstance)
                 .map(Condition.Comparison.class::cast)
                 .findFirst();

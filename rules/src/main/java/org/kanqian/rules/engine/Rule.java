@@ -6,6 +6,7 @@ import java.util.List;
  * One rule as an officer wrote it, understood.
  *
  * @param index its place in the file, 0-based; what the compiled rule reports
+ * @param file the file it stands in, a table's where it is a row
  * @param applies true if it says when its point applies, false if it says how it is violated
  * @param sentences the lines between {@code when} and {@code then}, as written
  * @param patterns the same as Drools patterns, ours word for word
@@ -14,6 +15,7 @@ import java.util.List;
 record Rule(
         int index,
         String title,
+        String file,
         int line,
         String point,
         boolean applies,

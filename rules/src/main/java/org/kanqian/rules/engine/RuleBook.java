@@ -1,5 +1,6 @@
 package org.kanqian.rules.engine;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import org.kanqian.rules.pack.Text;
 import org.kanqian.rules.verdict.Finding;
 import org.kanqian.rules.verdict.Fix;
 import org.kanqian.rules.verdict.ItemJudgement;
+import org.kanqian.rules.verdict.JointFinding;
 import org.kanqian.rules.verdict.Judgement;
 import org.kanqian.rules.verdict.Question;
 import org.kanqian.rules.verdict.Status;
@@ -70,12 +72,33 @@ public final class RuleBook {
      * @throws PackException with the faults of all items' rules
      */
     public static RuleBook compile(StandardsPack pack) {
+        return compile(pack, Optional.empty());
+    }
+
+    /**
+     * Compiles the next state of a pack: items that read the same, in the same words, keep the rule
+     * bases they have here.
+     *
+     * @throws PackException as {@link #compile}; this book is not touched
+     */
+    public RuleBook next(StandardsPack pack) {
+        return compile(pack, Optional.of(this));
+    }
+
+    private static RuleBook compile(StandardsPack pack, Optional<RuleBook> before) {
+        Optional<RuleBook> sameWords = before.filter(b -> b.pack.speaksLike(pack));
         Sentences sentences = Sentences.read(pack.sentences());
         List<PackFault> faults = new ArrayList<>();
         Map<String, ItemBase> bases = new LinkedHashMap<>();
         for (ApprovalItem item : pack.items()) {
+            Optional<ItemBase> same =
+                    sameWords
+                            .flatMap(b -> Optional.ofNullable(b.bases.get(item.id())))
+                            .filter(b -> b.item().equals(item));
             try {
-                bases.put(item.id(), ItemBase.compile(pack, sentences, item));
+                bases.put(
+                        item.id(),
+                        same.isPresent() ? same.get() : ItemBase.compile(pack, sentences, item));
             } catch (PackException e) {
                 faults.addAll(e.faults());
             }
@@ -117,6 +140,8 @@ public final class RuleBook {
         Verdict verdict = Verdict.PASS;
         List<ItemJudgement> items = new ArrayList<>();
         Questions questions = new Questions();
+        Judge.Shared shared = new Judge.Shared();
+        List<Contradictions.Side> sides = new ArrayList<>();
         for (Inquiry.ItemInquiry asked : inquiry.items()) {
             ItemBase base = base(asked.item());
             FactSheet sheet =
@@ -133,7 +158,7 @@ public final class RuleBook {
                                                                                     .Request()))))
                             .orElse(inquiry.facts());
             Facts facts = new Facts(pack, base.item(), sheet, inquiry.region(), inquiry.asOf());
-            List<Judge.Judged> judged = judgeOn(base, facts);
+            List<Judge.Judged> judged = judgeOn(base, facts, shared);
             boolean regionOpen =
                     inquiry.region().isEmpty()
                             && InForce.hasRegionalPoints(base.item(), inquiry.asOf());
@@ -141,12 +166,42 @@ public final class RuleBook {
             if (itemVerdict != Verdict.WRONG_SITE) {
                 questions.add(base.item().id(), judged, regionOpen);
             }
+            List<Finding> findings = ahead(base, facts, judged, inquiry);
             items.add(
                     new ItemJudgement(
-                            base.item(), itemVerdict, ahead(base, facts, judged, inquiry)));
+                            base.item(), itemVerdict, findings, score(base.item(), judged)));
+            sides.add(new Contradictions.Side(base, facts, judged));
             verdict = verdict.and(itemVerdict);
         }
-        return new Judgement(verdict, items, fixes(items), questions.ranked(this, inquiry.facts()));
+        List<JointFinding> joint = Joint.of(items);
+        return new Judgement(
+                verdict,
+                items,
+                fixes(items, joint),
+                questions.ranked(this, inquiry.facts()),
+                joint,
+                Contradictions.among(sides));
+    }
+
+    private static Optional<ItemJudgement.Score> score(
+            ApprovalItem item, List<Judge.Judged> judged) {
+        return item.score()
+                .map(
+                        sheet -> {
+                            BigDecimal lost = BigDecimal.ZERO;
+                            BigDecimal open = BigDecimal.ZERO;
+                            for (Judge.Judged j : judged) {
+                                BigDecimal score = j.finding().point().score();
+                                switch (j.finding().status()) {
+                                    case VIOLATED -> lost = lost.add(score);
+                                    case UNKNOWN, MARGINAL, VISIT -> open = open.add(score);
+                                    default -> {}
+                                }
+                            }
+                            BigDecimal most = sheet.of().subtract(lost);
+                            return new ItemJudgement.Score(
+                                    most.subtract(open), most, sheet.of(), sheet.pass());
+                        });
     }
 
     private ItemBase base(String item) {
@@ -157,14 +212,14 @@ public final class RuleBook {
         return base;
     }
 
-    private static List<Judge.Judged> judgeOn(ItemBase base, Facts facts) {
+    private static List<Judge.Judged> judgeOn(ItemBase base, Facts facts, Judge.Shared shared) {
         InForce.firstDay(base.item())
                 .filter(first -> facts.asOf().isBefore(first))
                 .ifPresent(
                         first -> {
                             throw NotInForceException.tooEarly(base.item().id(), first);
                         });
-        return new Judge(base, facts).judge();
+        return new Judge(base, facts, shared).judge();
     }
 
     private static Verdict verdict(List<Judge.Judged> judged, boolean regionOpen) {
@@ -211,7 +266,8 @@ public final class RuleBook {
         for (LocalDate day : days) {
             Facts then = new Facts(pack, base.item(), facts.sheet(), facts.region(), day);
             Map<String, Finding> later = new LinkedHashMap<>();
-            judgeOn(base, then).forEach(j -> later.put(j.finding().point().id(), j.finding()));
+            judgeOn(base, then, new Judge.Shared())
+                    .forEach(j -> later.put(j.finding().point().id(), j.finding()));
             later.forEach(byPoint::putIfAbsent);
             byPoint.keySet()
                     .forEach(
@@ -240,7 +296,7 @@ public final class RuleBook {
                 .toList();
     }
 
-    private static List<Fix> fixes(List<ItemJudgement> items) {
+    private static List<Fix> fixes(List<ItemJudgement> items, List<JointFinding> joint) {
         Map<String, Fix> fixes = new LinkedHashMap<>();
         for (ItemJudgement item : items) {
             for (Finding finding : item.findings()) {
@@ -248,11 +304,11 @@ public final class RuleBook {
                     String id = item.item().id();
                     fixes.merge(
                             finding.point().id() + " " + finding.point().fix().zh(),
-                            new Fix(finding.point(), List.of(id)),
+                            new Fix(finding.point(), asked(finding, joint), List.of(id)),
                             (a, b) -> {
                                 List<String> both = new ArrayList<>(a.items());
                                 both.addAll(b.items());
-                                return new Fix(a.point(), both);
+                                return new Fix(a.point(), a.asked(), both);
                             });
                 }
             }
@@ -260,6 +316,18 @@ public final class RuleBook {
         return fixes.values().stream()
                 .sorted(Comparator.comparing(f -> f.point().severity()))
                 .toList();
+    }
+
+    /** What mending must reach: for a common point the strictest any of the items asks. */
+    private static Text asked(Finding finding, List<JointFinding> joint) {
+        return joint.stream()
+                .filter(
+                        j ->
+                                finding.point().common()
+                                        && j.point().id().equals(finding.point().id()))
+                .map(JointFinding::text)
+                .findFirst()
+                .orElse(finding.text());
     }
 
     /** Gathers what is missing over all items and ranks it. */

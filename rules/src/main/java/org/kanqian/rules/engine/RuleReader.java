@@ -15,6 +15,7 @@ import org.kanqian.rules.pack.CheckKind;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.PackFault;
 import org.kanqian.rules.pack.RequirementPoint;
+import org.kanqian.rules.pack.RuleSource;
 import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.pack.Text;
 
@@ -31,7 +32,8 @@ final class RuleReader {
     private final StandardsPack pack;
     private final Sentences sentences;
     private final ApprovalItem item;
-    private final String file;
+    private String file;
+    private Set<String> others = Set.of();
     private final List<PackFault> faults;
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> titles = new HashSet<>();
@@ -64,12 +66,23 @@ final class RuleReader {
     }
 
     List<Rule> read() {
+        for (RuleSource source : item.rules()) {
+            file = source.file();
+            others = source.others();
+            read(source);
+        }
+        file = "items/" + item.id() + "/rules.dslr";
+        everyPointHasItsRules();
+        return rules;
+    }
+
+    private void read(RuleSource source) {
         Expect expect = Expect.RULE;
         int number = 0;
-        for (String line : item.rules().split("\\R", -1)) {
-            number++;
-            String text = line.strip();
-            int column = line.indexOf(text) + 1;
+        for (RuleSource.Line line : source.lines()) {
+            number = line.row();
+            String text = line.text();
+            int column = line.column();
             if (text.isEmpty() || text.startsWith("#")) {
                 continue;
             }
@@ -86,8 +99,6 @@ final class RuleReader {
         if (expect != Expect.RULE) {
             fault(number, 1, "最后一条规则没有写 end。", "The last rule lacks its end.");
         }
-        everyPointHasItsRules();
-        return rules;
     }
 
     private Expect line(Expect expect, int number, int column, String text) {
@@ -156,6 +167,7 @@ final class RuleReader {
                     new Rule(
                             rules.size(),
                             title,
+                            file,
                             start,
                             point.get().id(),
                             applies,
@@ -214,7 +226,7 @@ final class RuleReader {
         if (condition.isPresent() && point.isPresent()) {
             conditions.add(condition.get());
             written.add(text);
-            patterns.add(pattern(sentence.template(), condition.get(), conditions.size()));
+            patterns.addAll(patterns(sentence.template(), condition.get(), conditions.size()));
         }
     }
 
@@ -225,6 +237,9 @@ final class RuleReader {
         }
         pointNamed = true;
         point = item.point(id);
+        if (point.isEmpty() && others.contains(id)) {
+            return;
+        }
         if (point.isEmpty()) {
             List<String> ids = item.points().stream().map(RequirementPoint::id).toList();
             fault(
@@ -252,6 +267,18 @@ final class RuleReader {
                             FactDefinition.Type.BOOLEAN)
                     .map(f -> new Condition.FlagIs(f.name(), match.group("answer").equals("是")));
         }
+        if (kinds.containsKey("flags")) {
+            List<String> names = new ArrayList<>();
+            for (String label : match.group("flags").replaceAll("[<>]", "").split("、")) {
+                fact(number, column + match.start("flags"), label, FactDefinition.Type.BOOLEAN)
+                        .ifPresent(f -> names.add(f.name()));
+            }
+            boolean answer = match.group("answer").equals("是");
+            return Optional.of(
+                    sentence.template().contains("{each}")
+                            ? new Condition.AllFlags(names, answer)
+                            : new Condition.AnyFlag(names, answer));
+        }
         if (kinds.containsKey("choice")) {
             Optional<FactDefinition> fact =
                     fact(
@@ -262,7 +289,13 @@ final class RuleReader {
             String text = match.group(kinds.containsKey("value") ? "value" : "values");
             List<String> values = List.of(text.replaceAll("[<>]", "").split("、"));
             return fact.filter(f -> valuesExist(number, column, f, values))
-                    .map(f -> new Condition.ChoiceIs(f.name(), values));
+                    .map(
+                            f ->
+                                    new Condition.ChoiceIs(
+                                            f.name(),
+                                            values,
+                                            !sentence.template().contains("!=")
+                                                    && !sentence.template().contains("not in")));
         }
         Optional<FactDefinition> left = number(number, column, match, "left");
         Optional<FactDefinition> over =
@@ -311,7 +344,7 @@ final class RuleReader {
         if (point.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> known = point.get().parameters().keySet();
+        Set<String> known = point.get().limits().keySet();
         if (!known.contains(name)) {
             fault(
                     number,
@@ -404,8 +437,28 @@ final class RuleReader {
     }
 
     /** The template with names looked up, never with what was written. */
+    private static List<String> patterns(String template, Condition condition, int line) {
+        if (condition instanceof Condition.AllFlags all) {
+            return all.facts().stream()
+                    .map(
+                            f ->
+                                    template.replace("{each}", quoted(f))
+                                            .replace("{answer}", String.valueOf(all.answer())))
+                    .toList();
+        }
+        return List.of(pattern(template, condition, line));
+    }
+
     private static String pattern(String template, Condition condition, int line) {
         String pattern = template.replace("{n}", String.valueOf(line));
+        if (condition instanceof Condition.AnyFlag any) {
+            return pattern.replace(
+                            "{flags}",
+                            any.facts().stream()
+                                    .map(RuleReader::quoted)
+                                    .collect(Collectors.joining(", ")))
+                    .replace("{answer}", String.valueOf(any.answer()));
+        }
         if (condition instanceof Condition.FlagIs f) {
             return pattern.replace("{flag}", quoted(f.fact()))
                     .replace("{answer}", String.valueOf(f.answer()));

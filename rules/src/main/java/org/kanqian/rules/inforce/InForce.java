@@ -66,7 +66,7 @@ public final class InForce {
     /** Whether anything of the point depends on where in the country the site lies. */
     public static boolean variesByRegion(
             ApprovalItem item, RequirementPoint point, LocalDate asOf) {
-        return point.parameters().values().stream()
+        return point.limits().values().stream()
                         .flatMap(p -> p.values().stream())
                         .anyMatch(v -> !v.region().equals("CN"))
                 || item.points().stream()
@@ -91,7 +91,7 @@ public final class InForce {
             if (covers(point.region(), region)) {
                 Stream.concat(
                                 Stream.of(point.inForce(), next(point.until())),
-                                point.parameters().values().stream()
+                                point.limits().values().stream()
                                         .flatMap(p -> p.values().stream())
                                         .filter(v -> covers(v.region(), region))
                                         .flatMap(v -> Stream.of(v.since(), next(v.until()))))

@@ -1,5 +1,6 @@
 package org.kanqian.rules.pack;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,9 @@ import java.util.Optional;
  * @param variants business forms (情形) that change what is asked; may be empty
  * @param licenceBasis what makes the licence necessary
  * @param points in the order of the file
- * @param rules the text of its {@code rules.dslr}
+ * @param rules its {@code rules.dslr}, the tables of its points, and the rules of the common points
+ *     it uses
+ * @param score its score sheet (打分表), where it has one
  */
 public record ApprovalItem(
         String id,
@@ -21,13 +24,23 @@ public record ApprovalItem(
         List<FactDefinition.Option> variants,
         List<Basis> licenceBasis,
         List<RequirementPoint> points,
-        String rules) {
+        List<RuleSource> rules,
+        Optional<ScoreSheet> score) {
 
     public ApprovalItem {
         variants = List.copyOf(variants);
         licenceBasis = List.copyOf(licenceBasis);
         points = List.copyOf(points);
+        rules = List.copyOf(rules);
     }
+
+    /**
+     * A score sheet: every point that has a score costs that much when it is violated.
+     *
+     * @param of the sum of all scores
+     * @param pass the least score that passes
+     */
+    public record ScoreSheet(BigDecimal of, BigDecimal pass, List<Basis> basis) {}
 
     /** Whether the law has somebody look at the premises. */
     public enum Visit {

@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.kanqian.rules.fact.FactSheet;
-import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.fact.Nearest;
-import org.kanqian.rules.fact.Provenance;
 
 /** Reads the files of a pack into a {@link StandardsPack}, gathering every fault on the way. */
 final class PackReader {
-    private static final String ID = "[a-z0-9]+(-[a-z0-9]+)*";
-    private static final LocalDate DEFAULT_CASE_DAY = LocalDate.of(2026, 11, 23);
+    /** What {@link StandardsPack#filesOf} calls all of {@code common/}. */
+    private static final String COMMON = "common";
+
+    static final String ID = "[a-z0-9]+(-[a-z0-9]+)*";
 
     private final PackSource source;
     private final TreeMap<String, byte[]> files = new TreeMap<>();
@@ -29,22 +29,37 @@ final class PackReader {
     private final Map<String, LegalSource> laws = new LinkedHashMap<>();
     private final Map<String, FactDefinition> facts = new LinkedHashMap<>();
     private final Map<String, ApprovalItem> items = new LinkedHashMap<>();
-    private final List<WorkedCase> cases = new ArrayList<>();
+    private final Map<String, List<WorkedCase>> cases = new LinkedHashMap<>();
+    private final Map<String, Shared> shared = new LinkedHashMap<>();
+    private final Map<String, RuleSource> sharedRules = new LinkedHashMap<>();
+    private final Map<String, Set<String>> filesOf = new LinkedHashMap<>();
+    private final Optional<StandardsPack> before;
+    private Set<String> reading = new HashSet<>();
 
-    PackReader(PackSource source) {
+    /** A point of {@code common/} and the files whose rules speak of it. */
+    private record Shared(RequirementPoint point, String rules, List<RuleSource> tables) {}
+
+    /**
+     * @param before the pack as it was read last; what its files say again is not read again
+     */
+    PackReader(PackSource source, Optional<StandardsPack> before) {
         this.source = source;
+        this.before = before;
     }
 
     StandardsPack read() {
         Yaml pack =
-                yaml("pack.yaml").only("pack", "schema", "version", "regions", "items", "common");
+                yaml("pack.yaml")
+                        .only("pack", "schema", "version", "regions", "items", "common", "bundles");
         if (!pack.need("schema").text().equals("1")) {
             pack.fault("schema 只支持 1。", "Only schema 1 is supported.");
         }
-        yaml("laws.yaml").only("laws").need("laws").entries().forEach(this::law);
-        yaml("vocabulary/facts.yaml").only("facts").need("facts").entries().forEach(this::fact);
-        labelsAreUnique();
+        boolean same = words();
         String sentences = text("vocabulary/sentences.dsl");
+        for (Yaml file : pack.find("common").map(Yaml::elements).orElse(List.of())) {
+            common(file);
+        }
+        same &= commonUnchanged();
         for (Yaml item : pack.need("items").elements()) {
             String id = item.text();
             if (!id.matches(ID)) {
@@ -52,9 +67,10 @@ final class PackReader {
             } else if (items.containsKey(id)) {
                 item.fault("事项重复：" + id, "Item listed twice: " + id);
             } else {
-                item(id);
+                item(id, same);
             }
         }
+        List<Bundle> bundles = bundles(pack);
         if (!faults.isEmpty()) {
             throw new PackException(faults);
         }
@@ -66,7 +82,38 @@ final class PackReader {
                 facts,
                 sentences,
                 items,
-                cases);
+                cases,
+                bundles,
+                hashes(),
+                filesOf);
+    }
+
+    /** Laws and facts; true if they are what they were. */
+    private boolean words() {
+        bytes("laws.yaml");
+        bytes("vocabulary/facts.yaml");
+        Optional<StandardsPack> old =
+                before.filter(
+                        b ->
+                                b.says("laws.yaml", files.get("laws.yaml"))
+                                        && b.says(
+                                                "vocabulary/facts.yaml",
+                                                files.get("vocabulary/facts.yaml")));
+        if (old.isPresent()) {
+            laws.putAll(old.get().laws());
+            old.get().facts().forEach(f -> facts.put(f.name(), f));
+            return true;
+        }
+        yaml("laws.yaml").only("laws").need("laws").entries().forEach(this::law);
+        yaml("vocabulary/facts.yaml").only("facts").need("facts").entries().forEach(this::fact);
+        labelsAreUnique();
+        return false;
+    }
+
+    private Map<String, String> hashes() {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        files.forEach((path, bytes) -> hashes.put(path, StandardsPack.sha256(bytes)));
+        return hashes;
     }
 
     private Yaml yaml(String path) {
@@ -83,6 +130,7 @@ final class PackReader {
             faults.add(new PackFault(path, 0, 0, new Text("缺少文件 " + path, "Missing file " + path)));
         }
         bytes.ifPresent(b -> files.put(path, b));
+        reading.add(path);
         return bytes.orElse(new byte[0]);
     }
 
@@ -142,7 +190,7 @@ final class PackReader {
                 .elements()
                 .forEach(s -> s.choice(FactDefinition.Source.class).ifPresent(sources::add));
         List<FactDefinition.Option> values = options(fact.find("values"));
-        if (type == FactDefinition.Type.CHOICE && values.isEmpty()) {
+        if (type == FactDefinition.Type.CHOICE && values.isEmpty() && !name.equals("variant")) {
             fact.fault("choice 类型必须列出 values。", "A choice must list its values.");
         }
         Optional<Measure> measure = fact.find("measure").map(PackReader::measure);
@@ -216,7 +264,55 @@ final class PackReader {
                         });
     }
 
-    private void item(String id) {
+    /** Whether {@code common/} is what it was. */
+    private boolean commonUnchanged() {
+        Set<String> now = filesOf.getOrDefault(COMMON, Set.of());
+        return before.filter(
+                        b ->
+                                b.filesOf(COMMON).equals(now)
+                                        && now.stream().allMatch(f -> b.says(f, files.get(f))))
+                .isPresent();
+    }
+
+    private void common(Yaml at) {
+        String name = at.text();
+        if (!name.matches(ID)) {
+            at.fault("common 里写文件名（不带 .yaml）：" + name, "A file name is expected: " + name);
+            return;
+        }
+        reading = new HashSet<>();
+        Yaml file = yaml("common/" + name + ".yaml").only("points");
+        String rules = "common/" + name + ".dslr";
+        PointReader reader =
+                new PointReader("common/", List.of(), laws, facts, this::bytes, faults);
+        Set<String> ids = new LinkedHashSet<>();
+        for (Yaml one : file.need("points").elements()) {
+            PointReader.Read read = reader.point(one);
+            RequirementPoint point =
+                    read.point().usedWith(read.point().basis(), read.point().parameters());
+            ids.add(point.id());
+            if (shared.put(point.id(), new Shared(point, rules, read.rules())) != null) {
+                one.fault("共用要点重复：" + read.point().id(), "Shared point defined twice");
+            }
+        }
+        sharedRules.put(rules, RuleSource.of(rules, text(rules), ids));
+        filesOf.computeIfAbsent(COMMON, c -> new LinkedHashSet<>()).addAll(reading);
+    }
+
+    private void item(String id, boolean sameWords) {
+        reading = new HashSet<>();
+        if (sameWords && before.flatMap(b -> b.item(id)).isPresent()) {
+            StandardsPack old = before.get();
+            Map<String, byte[]> now = new LinkedHashMap<>();
+            old.filesOf(id).forEach(f -> source.read(f).ifPresent(b -> now.put(f, b)));
+            if (old.filesOf(id).stream().allMatch(f -> old.says(f, now.get(f)))) {
+                files.putAll(now);
+                filesOf.put(id, old.filesOf(id));
+                items.put(id, old.item(id).orElseThrow());
+                cases.put(id, old.casesOf(id));
+                return;
+            }
+        }
         Yaml item =
                 yaml("items/" + id + "/item.yaml")
                         .only(
@@ -227,19 +323,33 @@ final class PackReader {
                                 "visit",
                                 "variants",
                                 "licence_basis",
+                                "score",
                                 "points");
         if (!item.need("item").text().equals(id)) {
             item.fault("item 必须与目录名相同：" + id, "item must equal its folder: " + id);
         }
         List<FactDefinition.Option> variants = options(item.find("variants"));
+        PointReader reader =
+                new PointReader("items/" + id + "/", variants, laws, facts, this::bytes, faults);
         List<RequirementPoint> points = new ArrayList<>();
+        List<RuleSource> rules = new ArrayList<>();
+        rules.add(
+                RuleSource.of(
+                        "items/" + id + "/rules.dslr",
+                        text("items/" + id + "/rules.dslr"),
+                        Set.of()));
         Set<String> ids = new HashSet<>();
         for (Yaml at : item.need("points").elements()) {
-            RequirementPoint point = point(at);
-            if (!ids.add(point.id())) {
-                at.fault("要点编号重复：" + point.id(), "Point id used twice: " + point.id());
-            }
-            points.add(point);
+            point(at, reader, rules)
+                    .ifPresent(
+                            point -> {
+                                if (!ids.add(point.id())) {
+                                    at.fault(
+                                            "要点编号重复：" + point.id(),
+                                            "Point id used twice: " + point.id());
+                                }
+                                points.add(point);
+                            });
         }
         for (RequirementPoint point : points) {
             for (String replaced : point.replaces()) {
@@ -260,267 +370,86 @@ final class PackReader {
                                 .choice(ApprovalItem.Visit.class)
                                 .orElse(ApprovalItem.Visit.REQUIRED),
                         variants,
-                        basis(item.need("licence_basis")),
+                        reader.basis(item.need("licence_basis")),
                         points,
-                        text("items/" + id + "/rules.dslr"));
+                        rules,
+                        item.find("score").map(s -> score(s, points, reader)));
         items.put(id, approval);
-        cases(approval);
+        cases.put(id, new CaseReader(facts).read(approval, yaml("items/" + id + "/cases.yaml")));
+        filesOf.put(id, reading);
     }
 
-    private List<Basis> basis(Yaml at) {
-        List<Basis> basis = new ArrayList<>();
-        for (Yaml citation : at.elements()) {
-            citation.only("law", "article");
-            String id = citation.need("law").text();
-            LegalSource law = laws.get(id);
-            if (law == null) {
-                citation.fault(
-                        "laws.yaml 里没有 "
-                                + id
-                                + Nearest.to(id, laws.keySet()).map(n -> "，是否想写 " + n).orElse(""),
-                        "No such law: " + id);
-            } else {
-                basis.add(new Basis(law, citation.find("article").map(Yaml::text)));
-            }
+    /** A point of the item's own, or one of {@code common/} that it uses. */
+    private Optional<RequirementPoint> point(Yaml at, PointReader reader, List<RuleSource> rules) {
+        Optional<String> common = at.find("common").map(Yaml::text);
+        if (common.isEmpty()) {
+            PointReader.Read read = reader.point(at);
+            rules.addAll(read.rules());
+            return Optional.of(read.point());
         }
-        return basis;
-    }
-
-    private RequirementPoint point(Yaml at) {
-        at.only(
-                "id",
-                "stage",
-                "title",
-                "text",
-                "basis",
-                "region",
-                "replaces",
-                "in_force",
-                "until",
-                "check",
-                "severity",
-                "curable",
-                "parameters",
-                "fix",
-                "evidence",
-                "source",
-                "confidence",
-                "verified");
-        String id = at.need("id").text();
-        if (!id.matches(ID)) {
-            at.fault("要点编号只能用小写字母、数字和连字符：" + id, "Bad point id: " + id);
-        }
-        String region = region(at);
-        Severity severity = at.need("severity").choice(Severity.class).orElse(Severity.MAJOR);
-        if (severity == Severity.VETO && at.find("curable").isEmpty()) {
+        Shared use = shared.get(common.get());
+        if (use == null) {
             at.fault(
-                    id + "：一票否决的要点必须写明 curable（在原址能否补救）。",
-                    id + ": a veto must say whether it is curable at this address.");
+                    "没有共用要点 "
+                            + common.get()
+                            + Nearest.to(common.get(), shared.keySet())
+                                    .map(n -> "，是否想写 " + n)
+                                    .orElse("")
+                            + "。",
+                    "No such shared point: " + common.get());
+            return Optional.empty();
         }
-        List<Basis> basis = basis(at.need("basis"));
-        Map<String, Parameter> parameters = new LinkedHashMap<>();
-        at.find("parameters")
-                .ifPresent(
-                        p ->
-                                p.entries()
-                                        .forEach(
-                                                (name, value) ->
-                                                        parameters.put(
-                                                                name,
-                                                                parameter(name, value, region))));
-        Text text = at.need("text").bilingual();
-        java.util.regex.Matcher used =
-                java.util.regex.Pattern.compile("\\{([^{}]*)}").matcher(text.zh() + text.en());
-        while (used.find()) {
-            if (!parameters.containsKey(used.group(1))) {
-                at.fault(
-                        id + " 的 text 用到没有定义的限值 {" + used.group(1) + "}",
-                        id + ": text uses an undefined parameter {" + used.group(1) + "}");
-            }
+        RuleSource source = sharedRules.get(use.rules());
+        if (source != null && !rules.contains(source)) {
+            rules.add(source);
         }
-        String confidence = at.need("confidence").text();
-        if (!confidence.equals("verified") && !confidence.equals("recalled")) {
-            at.fault("confidence 只能是 verified 或 recalled。", "confidence is verified or recalled.");
-        }
-        return new RequirementPoint(
-                id,
-                at.need("stage").choice(Stage.class).orElse(Stage.MANAGEMENT),
-                at.need("title").bilingual(),
-                text,
-                basis,
-                region,
-                at.find("replaces").map(Yaml::texts).orElse(List.of()),
-                day(at, "in_force"),
-                day(at, "until"),
-                at.need("check").choice(CheckKind.class).orElse(CheckKind.VISIT),
-                severity,
-                at.find("curable").map(Yaml::bool).orElse(true),
-                parameters,
-                at.need("fix").bilingual(),
-                at.need("evidence").bilingual(),
-                at.find("source").map(Yaml::text),
-                confidence.equals("recalled"),
-                day(at, "verified"));
+        rules.addAll(use.tables());
+        return Optional.of(reader.use(at, use.point()));
     }
 
-    private static String region(Yaml at) {
-        String region = at.find("region").map(Yaml::text).orElse("CN");
-        if (!region.matches("CN|\\d{2}|\\d{4}|\\d{6}")) {
-            at.fault("region 应为 CN 或 2、4、6 位行政区划代码：" + region, "Bad region: " + region);
-        }
-        return region;
-    }
-
-    private Parameter parameter(String name, Yaml at, String pointRegion) {
-        at.only("unit", "stricter", "ask", "values");
-        if (!name.matches("[a-z][a-z0-9_]*")) {
-            at.fault("限值名只能用小写字母、数字和下划线：" + name, "Bad parameter name: " + name);
-        }
-        Optional<String> ask = at.find("ask").map(Yaml::text);
-        ask.filter(a -> !facts.containsKey(a))
-                .ifPresent(
-                        a ->
-                                at.fault(
-                                        "事实词表里没有 "
-                                                + a
-                                                + Nearest.to(a, facts.keySet())
-                                                        .map(n -> "，是否想写 " + n)
-                                                        .orElse(""),
-                                        "No such fact: " + a));
-        List<Parameter.Value> values = new ArrayList<>();
-        for (Yaml v : at.find("values").map(Yaml::elements).orElse(List.of())) {
-            v.only("region", "since", "until", "value", "basis", "steps");
-            String region = v.find("region").isPresent() ? region(v) : pointRegion;
-            values.add(
-                    new Parameter.Value(
-                            region,
-                            day(v, "since"),
-                            day(v, "until"),
-                            v.need("value").decimal().orElse(BigDecimal.ZERO),
-                            v.find("steps").map(this::steps).orElse(null),
-                            v.find("basis").map(this::basis).orElse(List.of())));
-        }
-        if (values.isEmpty() && ask.isEmpty()) {
+    private static ApprovalItem.ScoreSheet score(
+            Yaml at, List<RequirementPoint> points, PointReader reader) {
+        at.only("pass", "basis");
+        BigDecimal of =
+                points.stream()
+                        .map(RequirementPoint::score)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal pass = at.need("pass").decimal().orElse(BigDecimal.ZERO);
+        if (of.signum() <= 0 || pass.compareTo(of) > 0) {
             at.fault(
-                    "限值 " + name + " 既没有 values 也没有 ask。",
-                    "Parameter " + name + " has neither values nor ask.");
+                    "各要点 score 之和是 "
+                            + of.toPlainString()
+                            + "，及格分是 "
+                            + pass.toPlainString()
+                            + "，对不上。",
+                    "Scores sum to " + of.toPlainString() + ", the pass mark is beyond that.");
         }
-        return new Parameter(
-                name,
-                at.find("unit").map(Yaml::text).orElse(""),
-                at.find("stricter")
-                        .flatMap(s -> s.choice(Parameter.Stricter.class))
-                        .orElse(Parameter.Stricter.HIGHER),
-                ask,
-                values);
+        return new ApprovalItem.ScoreSheet(
+                of, pass, at.find("basis").map(reader::basis).orElse(List.of()));
     }
 
-    private Parameter.Steps steps(Yaml at) {
-        at.only("fact", "above", "per", "add");
-        String fact = at.need("fact").text();
-        if (!facts.containsKey(fact)) {
-            at.fault("事实词表里没有 " + fact, "No such fact: " + fact);
-        }
-        BigDecimal per = at.need("per").decimal().orElse(BigDecimal.ONE);
-        if (per.signum() <= 0) {
-            at.fault("per 必须大于 0。", "per must be above 0.");
-            per = BigDecimal.ONE;
-        }
-        return new Parameter.Steps(
-                fact,
-                at.need("above").decimal().orElse(BigDecimal.ZERO),
-                per,
-                at.need("add").decimal().orElse(BigDecimal.ZERO));
-    }
-
-    private void cases(ApprovalItem item) {
-        Yaml file = yaml("items/" + item.id() + "/cases.yaml").only("baseline", "cases");
-        Map<String, FactValue> baseline = given(file.find("baseline"));
-        for (Yaml at : file.need("cases").elements()) {
-            at.only("name", "asOf", "region", "variant", "given", "then", "from");
-            boolean fromNothing =
-                    at.find("from").map(Yaml::text).filter("nothing"::equals).isPresent();
-            FactSheet sheet =
-                    FactSheet.of(fromNothing ? Map.of() : baseline).with(given(at.find("given")));
-            Map<String, String> then = new LinkedHashMap<>();
-            at.need("then").entries().forEach((point, status) -> then.put(point, status.text()));
-            Optional<String> verdict = Optional.ofNullable(then.remove("verdict"));
-            for (String point : then.keySet()) {
-                if (item.point(point).isEmpty()) {
-                    at.fault("用例提到不存在的要点 " + point, "The case names an unknown point: " + point);
+    private List<Bundle> bundles(Yaml pack) {
+        List<Bundle> bundles = new ArrayList<>();
+        for (Yaml at : pack.find("bundles").map(Yaml::elements).orElse(List.of())) {
+            at.only("id", "name", "items");
+            List<Bundle.Member> members = new ArrayList<>();
+            for (Yaml member : at.need("items").elements()) {
+                member.only("item", "variant");
+                String id = member.need("item").text();
+                Optional<String> variant = member.find("variant").map(Yaml::text);
+                Optional<ApprovalItem> item = Optional.ofNullable(items.get(id));
+                if (item.isEmpty()) {
+                    member.fault("没有事项 " + id, "No such item: " + id);
+                } else if (variant.isPresent()
+                        && item.get().variants().stream()
+                                .noneMatch(v -> v.value().equals(variant.get()))) {
+                    member.fault(
+                            id + " 没有情形 " + variant.get(), id + " has no variant " + variant.get());
                 }
+                members.add(new Bundle.Member(id, variant));
             }
-            cases.add(
-                    new WorkedCase(
-                            item.id(),
-                            at.need("name").text(),
-                            at.find("asOf").flatMap(Yaml::day).orElse(DEFAULT_CASE_DAY),
-                            at.find("region").map(Yaml::text),
-                            at.find("variant").map(Yaml::text),
-                            sheet,
-                            Map.copyOf(then),
-                            verdict,
-                            at.line()));
+            bundles.add(new Bundle(at.need("id").text(), at.need("name").bilingual(), members));
         }
-    }
-
-    private Map<String, FactValue> given(Optional<Yaml> at) {
-        Map<String, FactValue> given = new LinkedHashMap<>();
-        at.map(Yaml::entries)
-                .orElse(Map.of())
-                .forEach(
-                        (name, value) -> {
-                            FactDefinition fact = facts.get(name);
-                            if (fact == null) {
-                                value.fault(
-                                        "事实词表里没有 "
-                                                + name
-                                                + Nearest.to(name, facts.keySet())
-                                                        .map(n -> "，是否想写 " + n)
-                                                        .orElse(""),
-                                        "No such fact: " + name);
-                            } else {
-                                given.put(name, value(fact, value));
-                            }
-                        });
-        return given;
-    }
-
-    private static FactValue value(FactDefinition fact, Yaml at) {
-        Provenance from = new Provenance.Answer();
-        FactValue unknown = new FactValue.Missing(FactValue.Reason.NOT_ANSWERED, "");
-        if (at.isMap()) {
-            at.only("value", "error", "low", "high", "unit");
-            if (at.find("low").isPresent() || at.find("high").isPresent()) {
-                return new FactValue.Missing(
-                        FactValue.Reason.OUTSIDE_COVERAGE,
-                        "",
-                        at.find("low").flatMap(Yaml::decimal).orElse(null),
-                        at.find("high").flatMap(Yaml::decimal).orElse(null));
-            }
-            return new FactValue.Number(
-                    at.need("value").decimal().orElse(BigDecimal.ZERO),
-                    fact.unit(),
-                    at.find("error").flatMap(Yaml::decimal).orElse(BigDecimal.ZERO),
-                    from);
-        }
-        if (at.isEmpty() || at.text().equals("unknown")) {
-            return unknown;
-        }
-        switch (fact.type()) {
-            case BOOLEAN:
-                return new FactValue.Flag(at.bool(), from);
-            case CHOICE:
-                if (fact.values().stream().noneMatch(o -> o.value().equals(at.text()))) {
-                    at.fault(
-                            fact.name() + " 没有这个取值：" + at.text(),
-                            fact.name() + " has no such value: " + at.text());
-                }
-                return new FactValue.Choice(at.text(), from);
-            default:
-                return at.decimal()
-                        .<FactValue>map(d -> FactValue.Number.exact(d, fact.unit(), from))
-                        .orElse(unknown);
-        }
+        return bundles;
     }
 }

@@ -48,8 +48,18 @@ public record Parameter(
     }
 
     /**
-     * A limit that grows by {@code add} for every started {@code per} of {@code fact} beyond {@code
-     * above}: 200 平方米以下 2 人, 每增 200 平方米加 1 人.
+     * A limit that grows by {@code add} for every {@code per} of {@code fact} beyond {@code above}:
+     * 200 平方米以下 2 人, 每增 200 平方米加 1 人.
+     *
+     * @param round whether a begun {@code per} counts whole, not at all, or in proportion
      */
-    public record Steps(String fact, BigDecimal above, BigDecimal per, BigDecimal add) {}
+    public record Steps(
+            String fact, BigDecimal above, BigDecimal per, BigDecimal add, Round round) {}
+
+    /** How a part of a step counts. */
+    public enum Round {
+        UP,
+        DOWN,
+        NONE
+    }
 }

@@ -1,5 +1,6 @@
 package org.kanqian.rules.pack;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param recalled true where the research had the clause from general knowledge and nobody has read
  *     it in the text yet
  * @param verified last day somebody checked that the source still says so
+ * @param score what a violation costs on the item's score sheet; zero where it has none
+ * @param tables its decision tables
+ * @param common whether it is one of {@code common/}, which several items share
  */
 public record RequirementPoint(
         String id,
@@ -40,19 +44,46 @@ public record RequirementPoint(
         Text evidence,
         Optional<String> source,
         boolean recalled,
-        @Nullable LocalDate verified) {
+        @Nullable LocalDate verified,
+        BigDecimal score,
+        List<DecisionTable> tables,
+        boolean common) {
 
     public RequirementPoint {
         basis = List.copyOf(basis);
         replaces = List.copyOf(replaces);
         parameters = Map.copyOf(parameters);
+        tables = List.copyOf(tables);
+    }
+
+    /** This point as one item uses it. */
+    RequirementPoint usedWith(List<Basis> citations, Map<String, Parameter> limits) {
+        return new RequirementPoint(
+                id, stage, title, text, citations, region, replaces, inForce, until, check,
+                severity, curable, limits, fix, evidence, source, recalled, verified, score, tables,
+                true);
+    }
+
+    /** Every limit of the point, those of its tables' rows included, by name. */
+    public Map<String, Parameter> limits() {
+        if (tables.isEmpty()) {
+            return parameters;
+        }
+        Map<String, Parameter> all = new java.util.LinkedHashMap<>(parameters);
+        tables.forEach(t -> all.putAll(t.limits()));
+        return all;
     }
 
     /**
+     * A limit by its name, those of tables ({@code area.5}) included.
+     *
      * @throws IllegalArgumentException if the point has no parameter of that name
      */
     public Parameter parameter(String name) {
         Parameter parameter = parameters.get(name);
+        for (DecisionTable table : parameter == null ? tables : List.<DecisionTable>of()) {
+            parameter = parameter == null ? table.limits().get(name) : parameter;
+        }
         if (parameter == null) {
             throw new IllegalArgumentException(id + " has no parameter " + name);
         }

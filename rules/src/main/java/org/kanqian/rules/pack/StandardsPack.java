@@ -8,8 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A standards pack (标准包), read and checked whole. Immutable. */
 public final class StandardsPack {
@@ -21,7 +23,10 @@ public final class StandardsPack {
     private final Map<String, FactDefinition> factsByLabel;
     private final String sentences;
     private final Map<String, ApprovalItem> items;
-    private final List<WorkedCase> cases;
+    private final Map<String, List<WorkedCase>> cases;
+    private final List<Bundle> bundles;
+    private final Map<String, String> hashes;
+    private final Map<String, Set<String>> filesOf;
 
     StandardsPack(
             String name,
@@ -31,7 +36,10 @@ public final class StandardsPack {
             Map<String, FactDefinition> facts,
             String sentences,
             Map<String, ApprovalItem> items,
-            List<WorkedCase> cases) {
+            Map<String, List<WorkedCase>> cases,
+            List<Bundle> bundles,
+            Map<String, String> hashes,
+            Map<String, Set<String>> filesOf) {
         this.name = name;
         this.version = version;
         this.hash = hash;
@@ -42,7 +50,10 @@ public final class StandardsPack {
         this.factsByLabel = Map.copyOf(byLabel);
         this.sentences = sentences;
         this.items = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(items));
-        this.cases = List.copyOf(cases);
+        this.cases = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(cases));
+        this.bundles = List.copyOf(bundles);
+        this.hashes = Map.copyOf(hashes);
+        this.filesOf = Map.copyOf(filesOf);
     }
 
     /**
@@ -51,7 +62,25 @@ public final class StandardsPack {
      * @throws PackException with every fault found, if there is any
      */
     public static StandardsPack load(PackSource source) {
-        return new PackReader(source).read();
+        return new PackReader(source, Optional.empty()).read();
+    }
+
+    /**
+     * Reads a pack of which {@code before} is an earlier state; items whose files are the same are
+     * taken over as they are.
+     *
+     * @throws PackException as {@link #load(PackSource)}
+     */
+    public static StandardsPack load(PackSource source, StandardsPack before) {
+        return new PackReader(source, Optional.of(before)).read();
+    }
+
+    /**
+     * Whether both packs have the same facts and sentences, so that the same rules mean the same.
+     */
+    public boolean speaksLike(StandardsPack other) {
+        return (facts == other.facts || facts.equals(other.facts))
+                && sentences.equals(other.sentences);
     }
 
     /** Name of the pack. */
@@ -106,7 +135,40 @@ public final class StandardsPack {
 
     /** Every worked case of every item. */
     public List<WorkedCase> cases() {
-        return cases;
+        return cases.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** The worked cases of one item. */
+    public List<WorkedCase> casesOf(String item) {
+        return cases.getOrDefault(item, List.of());
+    }
+
+    /** What undertakings need several items together. */
+    public List<Bundle> bundles() {
+        return bundles;
+    }
+
+    /** Every legal source by id. */
+    Map<String, LegalSource> laws() {
+        return laws;
+    }
+
+    /** Whether this pack was read from the same bytes in that file. */
+    boolean says(String path, byte @Nullable [] bytes) {
+        return bytes != null && sha256(bytes).equals(hashes.get(path));
+    }
+
+    /** The files an item was read from; {@code common} stands for all of {@code common/}. */
+    Set<String> filesOf(String item) {
+        return filesOf.getOrDefault(item, Set.of());
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static String hash(SortedMap<String, byte[]> files) {

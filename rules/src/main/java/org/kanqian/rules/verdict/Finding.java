@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.pack.Basis;
+import org.kanqian.rules.pack.Parameter;
 import org.kanqian.rules.pack.RequirementPoint;
 import org.kanqian.rules.pack.Text;
 
@@ -19,7 +20,8 @@ import org.kanqian.rules.pack.Text;
  * @param required the limit it is compared with, as what must hold
  * @param because every fact the point's rules read, with what is known about it
  * @param missing names of the facts that keep the point from being decided
- * @param rules the rules that fired
+ * @param rules every rule that says how the point is violated, and what it did
+ * @param limits the limits in force that are settled, in name order
  * @param ahead how the status changes on later days as the law changes, in date order
  */
 public record Finding(
@@ -31,7 +33,8 @@ public record Finding(
         Optional<Required> required,
         List<Because> because,
         List<String> missing,
-        List<FiredRule> rules,
+        List<RuleTrace> rules,
+        List<Limit> limits,
         List<Ahead> ahead) {
 
     public Finding {
@@ -39,13 +42,15 @@ public record Finding(
         because = List.copyOf(because);
         missing = List.copyOf(missing);
         rules = List.copyOf(rules);
+        limits = List.copyOf(limits);
         ahead = List.copyOf(ahead);
     }
 
     /** This finding with another status for today and what comes later. */
     public Finding lookingAhead(Status today, List<Ahead> later) {
         return new Finding(
-                point, today, text, basis, measured, required, because, missing, rules, later);
+                point, today, text, basis, measured, required, because, missing, rules, limits,
+                later);
     }
 
     /** A measured number and half its error band, in {@code unit}. */
@@ -57,10 +62,38 @@ public record Finding(
     /** A fact a rule read. */
     public record Because(String fact, String label, FactValue value) {}
 
-    /** A rule that fired: its name, and its sentences as the officer wrote them. */
-    public record FiredRule(String name, List<String> sentences) {
-        public FiredRule {
+    /**
+     * What became of a rule.
+     *
+     * @param name as the officer named it
+     * @param file file of the pack, and {@code line} in it (the row of a table)
+     * @param fired whether it fired, in at least one completion of what is not known
+     * @param sentences its sentences as the officer wrote them
+     * @param heldBack those of its sentences that do not hold here, whatever is still unknown: why
+     *     it did not fire
+     */
+    public record RuleTrace(
+            String name,
+            String file,
+            int line,
+            boolean fired,
+            List<String> sentences,
+            List<String> heldBack) {
+        public RuleTrace {
             sentences = List.copyOf(sentences);
+            heldBack = List.copyOf(heldBack);
+        }
+    }
+
+    /** A limit in force. */
+    public record Limit(
+            String name,
+            BigDecimal value,
+            String unit,
+            Parameter.Stricter stricter,
+            List<Basis> basis) {
+        public Limit {
+            basis = List.copyOf(basis);
         }
     }
 

@@ -65,7 +65,7 @@ class SmallPackTest {
         assertThat(school.measured().orElseThrow().value()).isEqualByComparingTo("150");
         assertThat(school.required().orElseThrow().relation()).isEqualTo(">=");
         assertThat(school.required().orElseThrow().value()).isEqualByComparingTo("200");
-        assertThat(school.rules()).extracting(Finding.FiredRule::name).containsExactly("距学校不足");
+        assertThat(school.rules()).extracting(Finding.RuleTrace::name).containsExactly("距学校不足");
     }
 
     @Test
