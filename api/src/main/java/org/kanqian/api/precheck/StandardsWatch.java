@@ -64,7 +64,8 @@ public final class StandardsWatch {
             }
             RuleBook book = before.next(pack);
             List<String> broken =
-                    WorkedCases.run(book).stream()
+                    book.changedSince(before).stream()
+                            .flatMap(i -> WorkedCases.run(book, pack.casesOf(i)).stream())
                             .map(WorkedCases.Failure::toString)
                             .limit(MOST_SAID)
                             .toList();

@@ -32,8 +32,13 @@ public final class WorkedCases {
 
     /** Every case of the book's pack that does not hold. */
     public static List<Failure> run(RuleBook book) {
+        return run(book, book.pack().cases());
+    }
+
+    /** Every one of these cases that does not hold. */
+    public static List<Failure> run(RuleBook book, List<WorkedCase> cases) {
         List<Failure> failures = new ArrayList<>();
-        for (WorkedCase workedCase : book.pack().cases()) {
+        for (WorkedCase workedCase : cases) {
             try {
                 compare(workedCase, judge(book, workedCase), failures);
             } catch (NotInForceException e) {

@@ -109,6 +109,20 @@ public final class RuleBook {
         return new RuleBook(pack, bases);
     }
 
+    /**
+     * The items whose rules were compiled, or whose worked cases were read, anew since {@code
+     * before}; in the order of the pack.
+     */
+    public List<String> changedSince(RuleBook before) {
+        return pack.items().stream()
+                .map(ApprovalItem::id)
+                .filter(
+                        id ->
+                                bases.get(id) != before.bases.get(id)
+                                        || !pack.casesOf(id).equals(before.pack.casesOf(id)))
+                .toList();
+    }
+
     /** The pack it was compiled from. */
     public StandardsPack pack() {
         return pack;
