@@ -4,9 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,31 +34,15 @@ final class Completions {
     private final List<Axis> axes = new ArrayList<>();
     private final int count;
 
-    /** Completions of the facts that {@code rules}, all of one point, read. */
-    Completions(List<Rule> rules, Facts facts) {
-        Map<String, Range> ranges = new LinkedHashMap<>();
-        List<Condition.Comparison> comparisons = new ArrayList<>();
-        Map<String, Set<String>> named = new LinkedHashMap<>();
-        Set<String> flags = new LinkedHashSet<>();
-        for (Rule rule : rules) {
-            for (Condition condition : rule.conditions()) {
-                if (condition instanceof Condition.Comparison c) {
-                    comparisons.add(c);
-                    ranges.computeIfAbsent(c.left().name(), n -> facts.range(c.left()));
-                    ranges.computeIfAbsent(c.right().name(), n -> facts.range(c.right()));
-                } else if (condition instanceof Condition.FlagIs f) {
-                    flags.add(f.fact());
-                } else if (condition instanceof Condition.AnyFlag
-                        || condition instanceof Condition.AllFlags) {
-                    flags.addAll(condition.facts());
-                } else if (condition instanceof Condition.ChoiceIs c) {
-                    named.computeIfAbsent(c.fact(), n -> new LinkedHashSet<>()).addAll(c.values());
-                }
-            }
+    /** Completions of what the rules of one point read. */
+    Completions(Shape shape, Facts facts) {
+        for (String flag : shape.flags()) {
+            flag(flag, facts.sheet().get(flag));
         }
-        flags.forEach(f -> flag(f, facts.sheet().get(f)));
-        named.forEach((f, values) -> choice(f, facts.sheet().get(f), values, facts.values(f)));
-        ranges.forEach((name, range) -> number(name, range, ranges, comparisons));
+        shape.named().forEach((f, v) -> choice(f, facts.sheet().get(f), v, facts));
+        for (Term term : shape.numbers().values()) {
+            number(term, shape, facts);
+        }
         long product = 1;
         for (Axis axis : axes) {
             product = Math.min(product * axis.values().size(), MOST + 1L);
@@ -81,25 +63,14 @@ final class Completions {
         return axes;
     }
 
-    /** Adds completion number {@code completion} to working memory as world {@code world}. */
-    void insert(int completion, int world, Map<String, Object> memory) {
-        certain.forEach((name, value) -> put(name, world, value, memory));
+    /** Puts completion number {@code completion} into a world. */
+    void fill(int completion, World world, Slots slots) {
+        certain.forEach((name, value) -> world.put(slots, name, value));
         int rest = completion;
         for (Axis axis : axes) {
             int size = axis.values().size();
-            put(axis.name(), world, axis.values().get(rest % size), memory);
+            world.put(slots, axis.name(), axis.values().get(rest % size));
             rest /= size;
-        }
-    }
-
-    private static void put(String name, int world, Object value, Map<String, Object> memory) {
-        String key = world == 0 ? name : world + " " + name;
-        if (value instanceof Boolean b) {
-            memory.put(key, new Mark(name, world, b));
-        } else if (value instanceof String s) {
-            memory.put(key, new Pick(name, world, s));
-        } else {
-            memory.put(key, new Amount(name, world, ((BigDecimal) value).doubleValue()));
         }
     }
 
@@ -111,13 +82,16 @@ final class Completions {
         }
     }
 
-    private void choice(String fact, FactValue value, Set<String> named, List<String> all) {
+    private void choice(String fact, FactValue value, Set<String> named, Facts facts) {
         if (value instanceof FactValue.Choice c) {
             certain.put(fact, c.value());
             return;
         }
         List<Object> values = new ArrayList<>(named);
-        all.stream().filter(v -> !named.contains(v)).findFirst().ifPresent(values::add);
+        facts.values(fact).stream()
+                .filter(v -> !named.contains(v))
+                .findFirst()
+                .ifPresent(values::add);
         axes.add(new Axis(fact, values, missing(fact, value)));
     }
 
@@ -127,20 +101,17 @@ final class Completions {
                 : List.of(fact);
     }
 
-    private void number(
-            String name,
-            Range range,
-            Map<String, Range> ranges,
-            List<Condition.Comparison> comparisons) {
+    private void number(Term term, Shape shape, Facts facts) {
+        String name = term.name();
+        Range range = facts.range(term);
         if (range.single()) {
             certain.put(name, java.util.Objects.requireNonNull(range.low()));
             return;
         }
-        Set<String> compared = comparedWith(name, comparisons);
         TreeSet<BigDecimal> cuts = new TreeSet<>();
         int uncertain = 0;
-        for (String other : compared) {
-            Range r = java.util.Objects.requireNonNull(ranges.get(other));
+        for (String other : shape.joined().getOrDefault(name, Set.of())) {
+            Range r = facts.range(java.util.Objects.requireNonNull(shape.numbers().get(other)));
             add(cuts, r.low());
             add(cuts, r.high());
             uncertain += r.single() ? 0 : 1;
@@ -173,24 +144,6 @@ final class Completions {
         if (value != null) {
             cuts.add(value.stripTrailingZeros());
         }
-    }
-
-    /** Everything joined to {@code name} by comparisons, itself included. */
-    private static Set<String> comparedWith(String name, List<Condition.Comparison> comparisons) {
-        Set<String> joined = new HashSet<>(Set.of(name));
-        boolean grew = true;
-        while (grew) {
-            grew = false;
-            for (Condition.Comparison c : comparisons) {
-                boolean left = joined.contains(c.left().name());
-                boolean right = joined.contains(c.right().name());
-                if (left != right) {
-                    joined.add(left ? c.right().name() : c.left().name());
-                    grew = true;
-                }
-            }
-        }
-        return joined;
     }
 
     /**

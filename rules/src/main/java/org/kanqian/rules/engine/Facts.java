@@ -3,26 +3,68 @@ package org.kanqian.rules.engine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.rules.fact.FactSheet;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.inforce.InForce;
-import org.kanqian.rules.inforce.NotInForceException;
-import org.kanqian.rules.pack.ApprovalItem;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.Parameter;
 import org.kanqian.rules.pack.RequirementPoint;
 import org.kanqian.rules.pack.StandardsPack;
 
-/** The facts of one check as the rules of one item see them, in one place on one day. */
-record Facts(
-        StandardsPack pack,
-        ApprovalItem item,
-        FactSheet sheet,
-        Optional<String> region,
-        LocalDate asOf) {
+/**
+ * The facts of one check as the rules of one item see them, in one place on one day. One per check;
+ * not thread-safe.
+ */
+final class Facts {
+    private final StandardsPack pack;
+    private final ItemBase base;
+    private final FactSheet sheet;
+    private final Optional<String> region;
+    private final LocalDate asOf;
+    private final Law law;
+    private final Map<String, Range> ranges = new HashMap<>();
+
+    /**
+     * @throws org.kanqian.rules.inforce.NotInForceException where the item has no law on that day
+     */
+    Facts(
+            StandardsPack pack,
+            ItemBase base,
+            FactSheet sheet,
+            Optional<String> region,
+            LocalDate asOf) {
+        this.pack = pack;
+        this.base = base;
+        this.sheet = sheet;
+        this.region = region;
+        this.asOf = asOf;
+        this.law = base.law(pack, region, asOf);
+    }
+
+    StandardsPack pack() {
+        return pack;
+    }
+
+    FactSheet sheet() {
+        return sheet;
+    }
+
+    Optional<String> region() {
+        return region;
+    }
+
+    LocalDate asOf() {
+        return asOf;
+    }
+
+    Law law() {
+        return law;
+    }
 
     /**
      * A limit as it stands here and now: the published value, or the fact that stands in for it.
@@ -30,34 +72,39 @@ record Facts(
     record Limit(Optional<Parameter.Value> value, Range range) {}
 
     Range range(Term term) {
+        Range known = law.constants().get(term.name());
+        if (known != null) {
+            return known;
+        }
+        known = ranges.get(term.name());
+        if (known == null) {
+            known = compute(term);
+            ranges.put(term.name(), known);
+        }
+        return known;
+    }
+
+    private Range compute(Term term) {
         if (term instanceof Term.Ratio r) {
             return range(r.over()).dividedBy(range(r.under()));
         }
         if (term instanceof Term.Limit l) {
-            RequirementPoint point = item.point(l.point()).orElseThrow();
+            RequirementPoint point = base.item().points().get(base.place(l.point()));
             return limit(point, point.parameter(l.parameter())).range();
         }
         return range(term.name());
     }
 
+    /** A limit of a point in force. */
     Limit limit(RequirementPoint point, Parameter parameter) {
         Optional<Parameter.Value> value = InForce.value(parameter, region, asOf);
-        if (value.isPresent()) {
-            Parameter.Steps steps = value.get().steps();
-            Range range =
-                    steps == null
-                            ? Range.of(value.get().value())
-                            : range(steps.fact()).steps(value.get().value(), steps);
-            return new Limit(value, range);
+        Parameter.Steps steps = value.map(Parameter.Value::steps).orElse(null);
+        if (steps != null) {
+            return new Limit(value, range(steps.fact()).steps(value.get().value(), steps));
         }
-        if (parameter.ask().isPresent()) {
-            return new Limit(Optional.empty(), range(parameter.ask().get()));
-        }
-        throw NotInForceException.ended(
-                item.id(),
-                point.id(),
-                parameter.name(),
-                InForce.lastDay(parameter, region).orElse(null));
+        return value.isPresent()
+                ? new Limit(value, Range.of(value.get().value()))
+                : new Limit(value, range(parameter.ask().orElseThrow()));
     }
 
     private Range range(String fact) {
@@ -65,6 +112,9 @@ record Facts(
         boolean integer = definition.type() == FactDefinition.Type.INTEGER;
         FactValue value = sheet.get(fact);
         if (value instanceof FactValue.Number n) {
+            if (n.error().signum() == 0 && definition.rounding() == null) {
+                return new Range(n.value(), n.value(), integer, List.of());
+            }
             return new Range(
                     rounded(n.value().subtract(n.error()), definition.rounding()),
                     rounded(n.value().add(n.error()), definition.rounding()),
@@ -96,7 +146,9 @@ record Facts(
      * else.
      */
     List<String> values(String fact) {
-        return (fact.equals("variant") ? item.variants() : pack.fact(fact).orElseThrow().values())
+        return (fact.equals("variant")
+                        ? base.item().variants()
+                        : pack.fact(fact).orElseThrow().values())
                 .stream().map(FactDefinition.Option::value).toList();
     }
 }

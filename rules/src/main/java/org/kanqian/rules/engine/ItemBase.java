@@ -3,13 +3,17 @@ package org.kanqian.rules.engine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.drools.compiler.kie.builder.impl.DrlProject;
 import org.kanqian.rules.pack.ApprovalItem;
 import org.kanqian.rules.pack.PackException;
@@ -33,13 +37,22 @@ import org.kie.api.runtime.KieSession;
  * grammar's templates and names out of the vocabulary.
  */
 final class ItemBase {
+    /** How many places and days are kept; a province has some two hundred districts. */
+    private static final int MOST_LAWS = 400;
+
     private final ApprovalItem item;
     private final List<Rule> rules;
     private final Map<String, List<Rule>> rulesOf = new LinkedHashMap<>();
     private final Map<String, Set<String>> factsOf = new LinkedHashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Slots slots;
     private final KieBase base;
+    private final Map<Place, Law> laws = new ConcurrentHashMap<>();
 
-    private ItemBase(ApprovalItem item, List<Rule> rules, KieBase base) {
+    private record Place(Optional<String> region, LocalDate asOf) {}
+
+    private ItemBase(ApprovalItem item, List<Rule> rules, Slots slots, KieBase base) {
+        this.slots = slots;
         this.item = item;
         this.rules = List.copyOf(rules);
         this.base = base;
@@ -49,6 +62,7 @@ final class ItemBase {
             Set<String> facts = new LinkedHashSet<>();
             own.forEach(r -> r.conditions().forEach(c -> facts.addAll(c.facts())));
             factsOf.put(point.id(), facts);
+            places.put(point.id(), places.size());
         }
     }
 
@@ -57,13 +71,14 @@ final class ItemBase {
      *
      * @throws PackException with every fault of the item's rules
      */
-    static ItemBase compile(StandardsPack pack, Sentences sentences, ApprovalItem item) {
+    static ItemBase compile(StandardsPack pack, ApprovalItem item) {
         List<PackFault> faults = new ArrayList<>();
-        List<Rule> rules = new RuleReader(pack, sentences, item, faults).read();
+        Slots slots = new Slots();
+        List<Rule> rules = new RuleReader(pack, item, slots, faults).read();
         if (!faults.isEmpty()) {
             throw new PackException(faults);
         }
-        return new ItemBase(item, rules, build(item, drl(rules)));
+        return new ItemBase(item, rules, slots.frozen(), build(item, drl(rules)));
     }
 
     ApprovalItem item() {
@@ -84,14 +99,47 @@ final class ItemBase {
         return point.common() && !factsOf(point.id()).contains("variant");
     }
 
-    /** Fires every rule once over what is in {@code memory}. */
-    Report run(List<Object> memory) {
+    /** An empty world. */
+    World world(int id) {
+        return new World(id, item.points().size(), slots);
+    }
+
+    /** The point's place in the item, which its rules know it by. */
+    int place(String point) {
+        return places.getOrDefault(point, -1);
+    }
+
+    /**
+     * What the item asks there and then.
+     *
+     * @throws org.kanqian.rules.inforce.NotInForceException where it has no law on that day
+     */
+    Law law(StandardsPack pack, Optional<String> region, LocalDate asOf) {
+        Place key = new Place(region, asOf);
+        Law law = laws.get(key);
+        if (law == null) {
+            law = Law.of(this, pack, region, asOf);
+            if (laws.size() >= MOST_LAWS) {
+                laws.clear();
+            }
+            laws.put(key, law);
+        }
+        return law;
+    }
+
+    /** Where the rules find what they read. */
+    Slots slots() {
+        return slots;
+    }
+
+    /** Fires every rule once in every world it holds in. */
+    Report run(List<World> worlds) {
         Report report = new Report();
         KieSession session = base.newKieSession();
         try {
             session.setGlobal("report", report);
-            memory.forEach(session::insert);
-            int most = rules.size() * memory.size() + 1;
+            worlds.forEach(session::insert);
+            int most = rules.size() * worlds.size() + 1;
             if (session.fireAllRules(most) >= most) {
                 throw new IllegalStateException("rules of " + item.id() + " do not come to an end");
             }
@@ -103,13 +151,11 @@ final class ItemBase {
 
     private static String drl(List<Rule> rules) {
         StringBuilder drl = new StringBuilder("package kanqian.item;\n");
-        for (Class<?> type : List.of(Check.class, Amount.class, Mark.class, Pick.class)) {
-            drl.append("import ").append(type.getName()).append(";\n");
-        }
+        drl.append("import ").append(World.class.getName()).append(";\n");
         drl.append("global ").append(Report.class.getName()).append(" report;\n");
         for (Rule rule : rules) {
             drl.append("rule \"r").append(rule.index()).append("\"\nwhen\n");
-            rule.patterns().forEach(p -> drl.append("  ").append(p).append('\n'));
+            drl.append("  $w : World(").append(String.join(", ", rule.constraints())).append(")\n");
             drl.append("then\n  ").append(rule.consequence()).append("\nend\n");
         }
         return drl.toString();

@@ -2,7 +2,6 @@ package org.kanqian.rules.engine;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,13 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.rules.fact.FactValue;
-import org.kanqian.rules.inforce.InForce;
 import org.kanqian.rules.pack.Basis;
 import org.kanqian.rules.pack.CheckKind;
 import org.kanqian.rules.pack.DecisionTable;
+import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.Parameter;
 import org.kanqian.rules.pack.RequirementPoint;
 import org.kanqian.rules.pack.Text;
@@ -63,62 +61,63 @@ final class Judge {
         }
     }
 
-    private record Worlds(RequirementPoint point, Completions completions, int first) {}
+    private record Worlds(Law.Ready ready, Completions completions, int first) {}
 
     List<Judged> judge() {
-        List<RequirementPoint> points =
-                InForce.points(base.item(), facts.region(), facts.asOf()).stream()
-                        .sorted(Comparator.comparing(RequirementPoint::stage))
-                        .toList();
-        List<Worlds> worlds = new ArrayList<>();
+        List<Law.Ready> points = facts.law().points();
+        List<@Nullable Worlds> worlds = new ArrayList<>(points.size());
         // World 0 is shared by all points about which nothing is uncertain.
-        Map<String, Object> memory = new LinkedHashMap<>();
-        List<Object> checks = new ArrayList<>();
-        int next = 1;
-        for (RequirementPoint point : points) {
-            if (point.check() == CheckKind.VISIT || shared.get(point) != null) {
-                continue;
-            }
-            Completions completions = new Completions(base.rulesOf(point.id()), facts);
-            if (completions.tooMany()) {
-                worlds.add(new Worlds(point, completions, next));
-                continue;
-            }
-            int first = completions.count() == 1 ? 0 : next;
-            for (int i = 0; i < completions.count(); i++) {
-                completions.insert(i, first + i, memory);
-                checks.add(new Check(point.id(), first + i));
-            }
-            worlds.add(new Worlds(point, completions, first));
-            next += first == 0 ? 0 : completions.count();
+        List<World> all = new ArrayList<>();
+        all.add(base.world(0));
+        for (Law.Ready ready : points) {
+            boolean judges =
+                    ready.point().check() != CheckKind.VISIT && shared.get(ready.point()) == null;
+            worlds.add(judges ? worlds(ready, all) : null);
         }
-        checks.addAll(memory.values());
-        Report report = base.run(checks);
-        Map<String, Worlds> byPoint =
-                worlds.stream().collect(Collectors.toMap(w -> w.point().id(), w -> w));
-        List<Judged> all = new ArrayList<>();
-        for (RequirementPoint point : points) {
-            Judged judged = shared.get(point);
-            if (judged == null) {
-                Worlds w = byPoint.get(point.id());
-                judged =
-                        w == null
-                                ? new Judged(
-                                        finding(point, Status.VISIT, List.of(), List.of()),
-                                        Set.of())
-                                : conclude(w, report);
-                if (base.sharable(point)) {
-                    shared.put(judged);
-                }
-            }
-            all.add(judged);
+        Report report = base.run(all);
+        List<Judged> found = new ArrayList<>(points.size());
+        for (int i = 0; i < points.size(); i++) {
+            found.add(judged(points.get(i), worlds.get(i), report));
         }
-        return all;
+        return found;
+    }
+
+    private Worlds worlds(Law.Ready ready, List<World> all) {
+        Completions completions = new Completions(ready.shape(), facts);
+        if (completions.tooMany()) {
+            return new Worlds(ready, completions, 0);
+        }
+        int first = completions.count() == 1 ? 0 : all.size();
+        int place = base.place(ready.point().id());
+        for (int i = 0; i < completions.count(); i++) {
+            World world = first == 0 ? all.get(0) : base.world(first + i);
+            world.isAbout(place);
+            completions.fill(i, world, base.slots());
+            if (first > 0) {
+                all.add(world);
+            }
+        }
+        return new Worlds(ready, completions, first);
+    }
+
+    private Judged judged(Law.Ready ready, @Nullable Worlds worlds, Report report) {
+        Judged judged = shared.get(ready.point());
+        if (judged == null) {
+            judged =
+                    worlds == null
+                            ? new Judged(
+                                    finding(ready, Status.VISIT, List.of(), List.of()), Set.of())
+                            : conclude(worlds, report);
+            if (base.sharable(ready.point())) {
+                shared.put(judged);
+            }
+        }
+        return judged;
     }
 
     private Judged conclude(Worlds worlds, Report report) {
-        RequirementPoint point = worlds.point();
-        List<Rule> rules = base.rulesOf(point.id());
+        Law.Ready ready = worlds.ready();
+        List<Rule> rules = ready.rules();
         Completions completions = worlds.completions();
         if (completions.tooMany()) {
             List<String> missing =
@@ -126,10 +125,10 @@ final class Judge {
                             .flatMap(a -> a.missing().stream())
                             .distinct()
                             .toList();
-            return new Judged(finding(point, Status.UNKNOWN, missing, List.of()), Set.of());
+            return new Judged(finding(ready, Status.UNKNOWN, missing, List.of()), Set.of());
         }
         int count = completions.count();
-        boolean conditional = rules.stream().anyMatch(Rule::applies);
+        boolean conditional = ready.conditional();
         boolean[] applies = new boolean[count];
         boolean[] violated = new boolean[count];
         List<Rule> fired = new ArrayList<>();
@@ -159,19 +158,18 @@ final class Judge {
             bad += violated[i] ? 1 : 0;
         }
         if (applicable == 0) {
-            return new Judged(finding(point, Status.NOT_APPLICABLE, List.of(), fired), Set.of());
+            return new Judged(finding(ready, Status.NOT_APPLICABLE, List.of(), fired), Set.of());
         }
         if (bad == 0 || bad == count) {
             Status status = bad == 0 ? Status.MET : Status.VIOLATED;
             return new Judged(
-                    finding(point, forRegion(point, status), regionIfOpen(point, status), fired),
-                    Set.of());
+                    finding(ready, forRegion(ready, status), regionIfOpen(ready), fired), Set.of());
         }
-        return open(point, completions, violated, fired);
+        return open(ready, completions, violated, fired);
     }
 
     private Judged open(
-            RequirementPoint point, Completions completions, boolean[] violated, List<Rule> fired) {
+            Law.Ready ready, Completions completions, boolean[] violated, List<Rule> fired) {
         Set<String> missing = new LinkedHashSet<>();
         Set<String> settles = new LinkedHashSet<>();
         int stride = 1;
@@ -186,7 +184,7 @@ final class Judge {
             stride *= size;
         }
         Status status = missing.isEmpty() ? Status.MARGINAL : Status.UNKNOWN;
-        return new Judged(finding(point, status, List.copyOf(missing), fired), settles);
+        return new Judged(finding(ready, status, List.copyOf(missing), fired), settles);
     }
 
     /** Whether two completions that differ in this axis alone differ in the outcome. */
@@ -217,23 +215,44 @@ final class Judge {
     }
 
     /** Without a region nobody knows whether a local rule stands in for this one. */
-    private Status forRegion(RequirementPoint point, Status status) {
-        return regionIfOpen(point, status).isEmpty() ? status : Status.UNKNOWN;
+    private Status forRegion(Law.Ready ready, Status status) {
+        return regionIfOpen(ready).isEmpty() ? status : Status.UNKNOWN;
     }
 
-    private List<String> regionIfOpen(RequirementPoint point, Status status) {
-        return facts.region().isEmpty() && InForce.variesByRegion(base.item(), point, facts.asOf())
-                ? List.of(RuleBook.REGION)
-                : List.of();
+    private List<String> regionIfOpen(Law.Ready ready) {
+        return facts.region().isEmpty() && ready.varies() ? List.of(RuleBook.REGION) : List.of();
     }
 
     private Finding finding(
-            RequirementPoint point, Status status, List<String> missing, List<Rule> fired) {
-        List<Traced> traced =
-                base.rulesOf(point.id()).stream()
-                        .filter(r -> !r.applies())
-                        .map(r -> trace(r, fired.contains(r)))
-                        .toList();
+            Law.Ready ready, Status status, List<String> missing, List<Rule> fired) {
+        List<Traced> traced = new ArrayList<>(ready.violations().size());
+        List<Finding.RuleTrace> traces = new ArrayList<>(ready.violations().size());
+        for (Rule rule : ready.violations()) {
+            Traced one = trace(rule, fired.contains(rule));
+            traced.add(one);
+            traces.add(one.trace());
+        }
+        Law.Settled settled = ready.settled();
+        if (settled == null) {
+            settled = settle(ready.point(), traced);
+        }
+        Optional<Condition.Comparison> comparison = comparison(traced);
+        return new Finding(
+                ready.point(),
+                status,
+                settled.text(),
+                settled.basis(),
+                comparison.flatMap(this::measured),
+                comparison.flatMap(this::required),
+                because(ready),
+                missing,
+                traces,
+                settled.limits(),
+                List.of());
+    }
+
+    /** Text, clauses and limits where a fact has a say in them. */
+    private Law.Settled settle(RequirementPoint point, List<Traced> traced) {
         Map<String, Facts.Limit> limits = new LinkedHashMap<>();
         point.parameters().forEach((name, p) -> limits.put(name, facts.limit(point, p)));
         List<Finding.Limit> settled = new ArrayList<>();
@@ -244,19 +263,7 @@ final class Judge {
         Map<String, Range> spans = new LinkedHashMap<>();
         rows(point, traced, spans, settled, basis);
         basis.addAll(point.basis());
-        Optional<Condition.Comparison> comparison = comparison(traced);
-        return new Finding(
-                point,
-                status,
-                text(point, limits, spans),
-                List.copyOf(basis),
-                comparison.flatMap(this::measured),
-                comparison.flatMap(c -> required(point, c)),
-                because(point),
-                missing,
-                traced.stream().map(Traced::trace).toList(),
-                settled,
-                List.of());
+        return new Law.Settled(text(point, limits, spans), List.copyOf(basis), settled);
     }
 
     /**
@@ -267,11 +274,12 @@ final class Judge {
     private record Traced(Rule rule, Finding.RuleTrace trace, boolean open) {}
 
     private Traced trace(Rule rule, boolean fired) {
-        List<String> heldBack = new ArrayList<>();
+        List<String> heldBack = List.of();
         boolean open = true;
         for (int i = 0; i < rule.conditions().size(); i++) {
             Condition condition = rule.conditions().get(i);
             if (Truth.of(condition, facts) == Truth.NO) {
+                heldBack = heldBack.isEmpty() ? new ArrayList<>(2) : heldBack;
                 heldBack.add(rule.sentences().get(i));
                 open &=
                         condition instanceof Condition.Comparison
@@ -387,20 +395,19 @@ final class Judge {
 
     /** The comparison to show: of the rule that fired if one did, else of one that may concern. */
     private static Optional<Condition.Comparison> comparison(List<Traced> traced) {
-        return java.util.stream.Stream.of(
-                        traced.stream().filter(t -> t.trace().fired()),
-                        traced.stream().filter(Traced::open),
-                        traced.stream())
-                .flatMap(s -> s)
-                .flatMap(
-                        t -> {
-                            List<Condition> conditions = t.rule().conditions();
-                            return java.util.stream.IntStream.rangeClosed(1, conditions.size())
-                                    .mapToObj(i -> conditions.get(conditions.size() - i));
-                        })
-                .filter(Condition.Comparison.class::isInstance)
-                .map(Condition.Comparison.class::cast)
-                .findFirst();
+        Condition.Comparison best = null;
+        int rank = 0;
+        for (Traced t : traced) {
+            int own = t.trace().fired() ? 3 : t.open() ? 2 : 1;
+            List<Condition> conditions = t.rule().conditions();
+            for (int i = conditions.size() - 1; own > rank && i >= 0; i--) {
+                if (conditions.get(i) instanceof Condition.Comparison c) {
+                    best = c;
+                    rank = own;
+                }
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     private Optional<Finding.Measured> measured(Condition.Comparison comparison) {
@@ -419,8 +426,7 @@ final class Judge {
                 : Optional.empty();
     }
 
-    private Optional<Finding.Required> required(
-            RequirementPoint point, Condition.Comparison comparison) {
+    private Optional<Finding.Required> required(Condition.Comparison comparison) {
         Range range = facts.range(comparison.right());
         return range.single()
                 ? Optional.of(
@@ -433,29 +439,17 @@ final class Judge {
 
     private String unit(Condition.Comparison comparison) {
         if (comparison.right() instanceof Term.Limit l) {
-            return base.item().point(l.point()).orElseThrow().parameter(l.parameter()).unit();
+            return base.item().points().get(base.place(l.point())).parameter(l.parameter()).unit();
         }
         return facts.pack().fact(comparison.right().name()).orElseThrow().unit();
     }
 
-    private List<Finding.Because> because(RequirementPoint point) {
-        Set<String> names = new LinkedHashSet<>(base.factsOf(point.id()));
-        for (Parameter parameter : point.parameters().values()) {
-            Optional<Parameter.Value> value =
-                    InForce.value(parameter, facts.region(), facts.asOf());
-            if (value.isEmpty()) {
-                parameter.ask().ifPresent(names::add);
-            } else if (value.get().steps() != null) {
-                names.add(java.util.Objects.requireNonNull(value.get().steps()).fact());
-            }
+    private List<Finding.Because> because(Law.Ready ready) {
+        List<Finding.Because> because = new ArrayList<>(ready.reads().size());
+        for (FactDefinition fact : ready.reads()) {
+            because.add(
+                    new Finding.Because(fact.name(), fact.label(), facts.sheet().get(fact.name())));
         }
-        return names.stream()
-                .map(
-                        n ->
-                                new Finding.Because(
-                                        n,
-                                        facts.pack().fact(n).orElseThrow().label(),
-                                        facts.sheet().get(n)))
-                .toList();
+        return because;
     }
 }

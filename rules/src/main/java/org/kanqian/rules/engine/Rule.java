@@ -9,7 +9,7 @@ import java.util.List;
  * @param file the file it stands in, a table's where it is a row
  * @param applies true if it says when its point applies, false if it says how it is violated
  * @param sentences the lines between {@code when} and {@code then}, as written
- * @param patterns the same as Drools patterns, ours word for word
+ * @param constraints the same as Drools constraints on a {@link World}, ours word for word
  * @param consequence the call it makes, ours word for word
  */
 record Rule(
@@ -21,11 +21,11 @@ record Rule(
         boolean applies,
         List<Condition> conditions,
         List<String> sentences,
-        List<String> patterns,
+        List<String> constraints,
         String consequence) {
     Rule {
         conditions = List.copyOf(conditions);
         sentences = List.copyOf(sentences);
-        patterns = List.copyOf(patterns);
+        constraints = List.copyOf(constraints);
     }
 }

@@ -87,7 +87,6 @@ public final class RuleBook {
 
     private static RuleBook compile(StandardsPack pack, Optional<RuleBook> before) {
         Optional<RuleBook> sameWords = before.filter(b -> b.pack.speaksLike(pack));
-        Sentences sentences = Sentences.read(pack.sentences());
         List<PackFault> faults = new ArrayList<>();
         Map<String, ItemBase> bases = new LinkedHashMap<>();
         for (ApprovalItem item : pack.items()) {
@@ -96,9 +95,7 @@ public final class RuleBook {
                             .flatMap(b -> Optional.ofNullable(b.bases.get(item.id())))
                             .filter(b -> b.item().equals(item));
             try {
-                bases.put(
-                        item.id(),
-                        same.isPresent() ? same.get() : ItemBase.compile(pack, sentences, item));
+                bases.put(item.id(), same.isPresent() ? same.get() : ItemBase.compile(pack, item));
             } catch (PackException e) {
                 faults.addAll(e.faults());
             }
@@ -171,11 +168,9 @@ public final class RuleBook {
                                                                             new Provenance
                                                                                     .Request()))))
                             .orElse(inquiry.facts());
-            Facts facts = new Facts(pack, base.item(), sheet, inquiry.region(), inquiry.asOf());
+            Facts facts = new Facts(pack, base, sheet, inquiry.region(), inquiry.asOf());
             List<Judge.Judged> judged = judgeOn(base, facts, shared);
-            boolean regionOpen =
-                    inquiry.region().isEmpty()
-                            && InForce.hasRegionalPoints(base.item(), inquiry.asOf());
+            boolean regionOpen = inquiry.region().isEmpty() && facts.law().regional();
             Verdict itemVerdict = verdict(judged, regionOpen);
             if (itemVerdict != Verdict.WRONG_SITE) {
                 questions.add(base.item().id(), judged, regionOpen);
@@ -227,12 +222,6 @@ public final class RuleBook {
     }
 
     private static List<Judge.Judged> judgeOn(ItemBase base, Facts facts, Judge.Shared shared) {
-        InForce.firstDay(base.item())
-                .filter(first -> facts.asOf().isBefore(first))
-                .ifPresent(
-                        first -> {
-                            throw NotInForceException.tooEarly(base.item().id(), first);
-                        });
         return new Judge(base, facts, shared).judge();
     }
 
@@ -278,7 +267,7 @@ public final class RuleBook {
                     last.put(f.point().id(), f.status());
                 });
         for (LocalDate day : days) {
-            Facts then = new Facts(pack, base.item(), facts.sheet(), facts.region(), day);
+            Facts then = new Facts(pack, base, facts.sheet(), facts.region(), day);
             Map<String, Finding> later = new LinkedHashMap<>();
             judgeOn(base, then, new Judge.Shared())
                     .forEach(j -> later.put(j.finding().point().id(), j.finding()));

@@ -26,14 +26,19 @@ import org.kanqian.rules.pack.Text;
 final class RuleReader {
     private static final Pattern RULE =
             Pattern.compile("rule +\"([\\p{L}\\p{N}（）()、，,：:·.%/ _-]{1,60})\"");
+
+    /** Units of things that are counted; one locker for each person compares them. */
+    private static final Set<String> COUNTED = Set.of("个", "人", "台", "层", "");
+
     private static final int MAX_RULES = 500;
     private static final int MAX_LINE = 400;
 
     private final StandardsPack pack;
-    private final Sentences sentences;
+    private final Sentences sentences = Sentences.own();
     private final ApprovalItem item;
     private String file;
     private Set<String> others = Set.of();
+    private final Slots slots;
     private final List<PackFault> faults;
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> titles = new HashSet<>();
@@ -45,7 +50,7 @@ final class RuleReader {
     private boolean pointNamed;
     private List<Condition> conditions = new ArrayList<>();
     private List<String> written = new ArrayList<>();
-    private List<String> patterns = new ArrayList<>();
+    private List<String> constraints = new ArrayList<>();
     private Optional<String> consequence = Optional.empty();
     private boolean applies;
 
@@ -57,9 +62,9 @@ final class RuleReader {
         END
     }
 
-    RuleReader(StandardsPack pack, Sentences sentences, ApprovalItem item, List<PackFault> faults) {
+    RuleReader(StandardsPack pack, ApprovalItem item, Slots slots, List<PackFault> faults) {
+        this.slots = slots;
         this.pack = pack;
-        this.sentences = sentences;
         this.item = item;
         this.file = "items/" + item.id() + "/rules.dslr";
         this.faults = faults;
@@ -69,6 +74,7 @@ final class RuleReader {
         for (RuleSource source : item.rules()) {
             file = source.file();
             others = source.others();
+            titles.clear();
             read(source);
         }
         file = "items/" + item.id() + "/rules.dslr";
@@ -150,7 +156,7 @@ final class RuleReader {
         pointNamed = false;
         conditions = new ArrayList<>();
         written = new ArrayList<>();
-        patterns = new ArrayList<>();
+        constraints = new ArrayList<>();
         consequence = Optional.empty();
         applies = false;
         return Expect.WHEN;
@@ -173,7 +179,7 @@ final class RuleReader {
                             applies,
                             conditions,
                             written,
-                            patterns,
+                            constraints,
                             consequence.get()));
         }
     }
@@ -215,7 +221,11 @@ final class RuleReader {
         }
         if (sentence.kinds().containsKey("point")) {
             name(number, column, match);
-            patterns.add(sentence.template().replace("{point}", quoted(match.group("point"))));
+            point.ifPresent(
+                    p ->
+                            constraints.add(
+                                    sentence.template()
+                                            .replace("{point}", slot(item.points().indexOf(p)))));
             return;
         }
         if (!pointNamed) {
@@ -226,7 +236,7 @@ final class RuleReader {
         if (condition.isPresent() && point.isPresent()) {
             conditions.add(condition.get());
             written.add(text);
-            patterns.addAll(patterns(sentence.template(), condition.get(), conditions.size()));
+            constraints.add(constraint(sentence.template(), condition.get()));
         }
     }
 
@@ -237,8 +247,17 @@ final class RuleReader {
         }
         pointNamed = true;
         point = item.point(id);
-        if (point.isEmpty() && others.contains(id)) {
+        boolean ours = point.map(RequirementPoint::common).orElse(false);
+        if (others.contains(id) && !ours) {
+            point = Optional.empty();
             return;
+        }
+        if (ours && others.isEmpty() && !file.contains("/tables/")) {
+            fault(
+                    number,
+                    column,
+                    "要点 " + id + " 是共用要点，规则写在 common/ 里；要另作规定就在本事项另立要点。",
+                    "Point " + id + " is shared; its rules stand in common/.");
         }
         if (point.isEmpty()) {
             List<String> ids = item.points().stream().map(RequirementPoint::id).toList();
@@ -275,7 +294,7 @@ final class RuleReader {
             }
             boolean answer = match.group("answer").equals("是");
             return Optional.of(
-                    sentence.template().contains("{each}")
+                    sentence.template().startsWith(Sentences.ALL)
                             ? new Condition.AllFlags(names, answer)
                             : new Condition.AnyFlag(names, answer));
         }
@@ -294,8 +313,7 @@ final class RuleReader {
                                     new Condition.ChoiceIs(
                                             f.name(),
                                             values,
-                                            !sentence.template().contains("!=")
-                                                    && !sentence.template().contains("not in")));
+                                            sentence.template().startsWith(Sentences.ANY)));
         }
         Optional<FactDefinition> left = number(number, column, match, "left");
         Optional<FactDefinition> over =
@@ -323,7 +341,8 @@ final class RuleReader {
                 right instanceof Term.Limit l
                         ? point.orElseThrow().parameter(l.parameter()).unit()
                         : pack.fact(right.name()).orElseThrow().unit();
-        if (!unit.equals(left.unit())) {
+        boolean counts = COUNTED.contains(unit) && COUNTED.contains(left.unit());
+        if (!unit.equals(left.unit()) && !counts) {
             fault(
                     number,
                     column,
@@ -436,44 +455,44 @@ final class RuleReader {
         return good;
     }
 
-    /** The template with names looked up, never with what was written. */
-    private static List<String> patterns(String template, Condition condition, int line) {
-        if (condition instanceof Condition.AllFlags all) {
-            return all.facts().stream()
-                    .map(
-                            f ->
-                                    template.replace("{each}", quoted(f))
-                                            .replace("{answer}", String.valueOf(all.answer())))
-                    .toList();
-        }
-        return List.of(pattern(template, condition, line));
-    }
-
-    private static String pattern(String template, Condition condition, int line) {
-        String pattern = template.replace("{n}", String.valueOf(line));
-        if (condition instanceof Condition.AnyFlag any) {
-            return pattern.replace(
-                            "{flags}",
-                            any.facts().stream()
-                                    .map(RuleReader::quoted)
-                                    .collect(Collectors.joining(", ")))
-                    .replace("{answer}", String.valueOf(any.answer()));
-        }
+    /** The template with slots and names looked up, never with what was written. */
+    private String constraint(String template, Condition condition) {
         if (condition instanceof Condition.FlagIs f) {
-            return pattern.replace("{flag}", quoted(f.fact()))
+            return template.replace("{flag}", slot(slots.flag(f.fact())))
                     .replace("{answer}", String.valueOf(f.answer()));
         }
+        if (condition instanceof Condition.AnyFlag any) {
+            return each(
+                    template.replace("{answer}", String.valueOf(any.answer())),
+                    any.facts().stream().map(f -> slot(slots.flag(f))).toList());
+        }
+        if (condition instanceof Condition.AllFlags all) {
+            return each(
+                    template.replace("{answer}", String.valueOf(all.answer())),
+                    all.facts().stream().map(f -> slot(slots.flag(f))).toList());
+        }
         if (condition instanceof Condition.ChoiceIs c) {
-            String values =
-                    c.values().stream().map(RuleReader::quoted).collect(Collectors.joining(", "));
-            return pattern.replace("{choice}", quoted(c.fact()))
-                    .replace("{value}", values)
-                    .replace("{values}", values);
+            return each(
+                    template.replace("{choice}", slot(slots.choice(c.fact()))),
+                    c.values().stream().map(RuleReader::quoted).toList());
         }
         Condition.Comparison c = (Condition.Comparison) condition;
-        return pattern.replace("{left}", quoted(c.left().name()))
-                .replace("{right}", quoted(c.right().name()))
+        return template.replace("{left}", slot(slots.number(c.left().name())))
+                .replace("{right}", slot(slots.number(c.right().name())))
                 .replace("{relation}", c.relation().operator());
+    }
+
+    private static String slot(int place) {
+        return String.valueOf(place);
+    }
+
+    /** {@code {any:…}} and {@code {all:…}}, written out for each of the values. */
+    private static String each(String template, List<String> values) {
+        String joined = template.startsWith(Sentences.ANY) ? " || " : " && ";
+        String one = template.substring(Sentences.ANY.length(), template.length() - 1);
+        return values.stream()
+                .map(v -> one.replace("{each}", v))
+                .collect(Collectors.joining(joined, "(", ")"));
     }
 
     private static String quoted(String name) {

@@ -1,9 +1,14 @@
 package org.kanqian.rules.engine;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kanqian.rules.pack.PackException;
@@ -11,13 +16,19 @@ import org.kanqian.rules.pack.PackFault;
 import org.kanqian.rules.pack.Text;
 
 /**
- * The closed grammar: every sentence a rule may hold, read from {@code vocabulary/sentences.dsl}.
+ * The closed grammar: every sentence a rule may hold, read from {@code sentences.dsl}.
  *
  * <p>A sentence matches a whole line or not at all. What it captures is only ever looked up in the
  * vocabulary; no captured text reaches a compiled rule.
  */
 final class Sentences {
-    private static final String FILE = "vocabulary/sentences.dsl";
+    /** How a template begins that is written out for each of several values: one of them holds. */
+    static final String ANY = "{any:";
+
+    /** … all of them hold. */
+    static final String ALL = "{all:";
+
+    private static final String FILE = "sentences.dsl";
     private static final Pattern CAPTURE = Pattern.compile("\\{([a-z]+):([a-z]+)}");
     private static final Map<String, String> KINDS =
             Map.ofEntries(
@@ -31,6 +42,8 @@ final class Sentences {
                     Map.entry("answer", "是|否"),
                     Map.entry("value", "[^<>\\s]{1,40}"),
                     Map.entry("values", "<[^<>\\s]{1,40}>(?:、<[^<>\\s]{1,40}>){0,30}"));
+
+    private static final Sentences OWN = read(text());
 
     /**
      * One sentence.
@@ -51,11 +64,25 @@ final class Sentences {
         this.sentences = List.copyOf(sentences);
     }
 
+    /** The grammar. It is the engine's own: what a pack says is never a template. */
+    static Sentences own() {
+        return OWN;
+    }
+
+    private static String text() {
+        try (InputStream in = Sentences.class.getResourceAsStream(FILE)) {
+            return new String(
+                    Objects.requireNonNull(in, FILE).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(FILE, e);
+        }
+    }
+
     List<Sentence> all() {
         return sentences;
     }
 
-    static Sentences read(String text) {
+    private static Sentences read(String text) {
         List<Sentence> sentences = new ArrayList<>();
         int number = 0;
         for (String line : text.split("\\R", -1)) {

@@ -2,7 +2,7 @@ package org.kanqian.rules.engine;
 
 import java.util.List;
 
-/** A number a sentence compares. Its {@link #name} is what working memory calls it. */
+/** A number a sentence compares. Its {@link #name} is what worlds call it. */
 sealed interface Term {
     String name();
 
@@ -18,10 +18,9 @@ sealed interface Term {
     }
 
     /** One fact divided by another. */
-    record Ratio(String over, String under) implements Term {
-        @Override
-        public String name() {
-            return over + "÷" + under;
+    record Ratio(String over, String under, String name) implements Term {
+        Ratio(String over, String under) {
+            this(over, under, over + "÷" + under);
         }
 
         @Override
@@ -31,10 +30,9 @@ sealed interface Term {
     }
 
     /** A limit of the point the rule is about. */
-    record Limit(String point, String parameter) implements Term {
-        @Override
-        public String name() {
-            return "限值 " + point + "/" + parameter;
+    record Limit(String point, String parameter, String name) implements Term {
+        Limit(String point, String parameter) {
+            this(point, parameter, "限值 " + point + "/" + parameter);
         }
 
         @Override

@@ -18,6 +18,8 @@ import org.kanqian.rules.fact.Nearest;
 
 /** Reads the files of a pack into a {@link StandardsPack}, gathering every fault on the way. */
 final class PackReader {
+    private static final String GRAMMAR = "vocabulary/sentences.dsl";
+
     /** What {@link StandardsPack#filesOf} calls all of {@code common/}. */
     private static final String COMMON = "common";
 
@@ -55,7 +57,16 @@ final class PackReader {
             pack.fault("schema 只支持 1。", "Only schema 1 is supported.");
         }
         boolean same = words();
-        String sentences = text("vocabulary/sentences.dsl");
+        if (source.read(GRAMMAR).isPresent()) {
+            faults.add(
+                    new PackFault(
+                            GRAMMAR,
+                            0,
+                            0,
+                            new Text(
+                                    "句式是产品的一部分，标准包里不能带；请删去这个文件。",
+                                    "Sentences are part of the product; delete this file.")));
+        }
         for (Yaml file : pack.find("common").map(Yaml::elements).orElse(List.of())) {
             common(file);
         }
@@ -80,7 +91,6 @@ final class PackReader {
                 StandardsPack.hash(files),
                 laws,
                 facts,
-                sentences,
                 items,
                 cases,
                 bundles,

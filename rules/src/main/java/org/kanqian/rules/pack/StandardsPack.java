@@ -20,8 +20,8 @@ public final class StandardsPack {
     private final String hash;
     private final Map<String, LegalSource> laws;
     private final Map<String, FactDefinition> facts;
+    private final Map<String, FactDefinition> factsByName;
     private final Map<String, FactDefinition> factsByLabel;
-    private final String sentences;
     private final Map<String, ApprovalItem> items;
     private final Map<String, List<WorkedCase>> cases;
     private final List<Bundle> bundles;
@@ -34,7 +34,6 @@ public final class StandardsPack {
             String hash,
             Map<String, LegalSource> laws,
             Map<String, FactDefinition> facts,
-            String sentences,
             Map<String, ApprovalItem> items,
             Map<String, List<WorkedCase>> cases,
             List<Bundle> bundles,
@@ -45,10 +44,10 @@ public final class StandardsPack {
         this.hash = hash;
         this.laws = Map.copyOf(laws);
         this.facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+        this.factsByName = Map.copyOf(facts);
         Map<String, FactDefinition> byLabel = new TreeMap<>();
         facts.values().forEach(f -> byLabel.put(f.label(), f));
         this.factsByLabel = Map.copyOf(byLabel);
-        this.sentences = sentences;
         this.items = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(items));
         this.cases = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(cases));
         this.bundles = List.copyOf(bundles);
@@ -75,12 +74,9 @@ public final class StandardsPack {
         return new PackReader(source, Optional.of(before)).read();
     }
 
-    /**
-     * Whether both packs have the same facts and sentences, so that the same rules mean the same.
-     */
+    /** Whether both packs have the same facts, so that the same rules mean the same. */
     public boolean speaksLike(StandardsPack other) {
-        return (facts == other.facts || facts.equals(other.facts))
-                && sentences.equals(other.sentences);
+        return (facts == other.facts || facts.equals(other.facts));
     }
 
     /** Name of the pack. */
@@ -110,17 +106,12 @@ public final class StandardsPack {
 
     /** The fact of that name. */
     public Optional<FactDefinition> fact(String factName) {
-        return Optional.ofNullable(facts.get(factName));
+        return Optional.ofNullable(factsByName.get(factName));
     }
 
     /** The fact rule sentences call {@code label}. */
     public Optional<FactDefinition> factByLabel(String label) {
         return Optional.ofNullable(factsByLabel.get(label));
-    }
-
-    /** Text of {@code vocabulary/sentences.dsl}. */
-    public String sentences() {
-        return sentences;
     }
 
     /** Every item, in the order of {@code pack.yaml}. */

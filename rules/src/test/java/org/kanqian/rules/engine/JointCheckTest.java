@@ -283,6 +283,63 @@ class JointCheckTest {
                 .hasMessageContaining("是否想写 room-size");
     }
 
+    @Test
+    void anItemsOwnPointIsNotJudgedByACommonRuleOfTheSameName() {
+        String own = Packs.point("lead", "铅门", "");
+        String rule =
+                """
+                rule "铅门"
+                when
+                  要点 lead
+                  <有铅门> 为 否
+                then
+                  不符合
+                end
+                """;
+        RuleBook book =
+                Packs.compile(
+                        Packs.files(
+                                "pack.yaml",
+                                Packs.pack("a", "common: [rooms]\n"),
+                                "common/rooms.yaml",
+                                COMMON,
+                                "common/rooms.dslr",
+                                COMMON_RULES,
+                                "items/a/item.yaml",
+                                Packs.item(
+                                        "a",
+                                        "",
+                                        "- common: room-size\n" + own.replace("lead", "vent")),
+                                "items/a/rules.dslr",
+                                rule.replace("lead", "vent"),
+                                "items/a/cases.yaml",
+                                "cases: []"));
+
+        assertThat(judge(book, Map.of("facility.lead", flag(true)), "a").items().get(0).findings())
+                .filteredOn(f -> f.point().id().equals("vent"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.status()).isEqualTo(Status.MET));
+    }
+
+    @Test
+    void aRuleOfTheItemForACommonPointIsRefused() {
+        String rule =
+                """
+                rule "另加一条"
+                when
+                  要点 vent
+                  <有铅门> 为 否
+                then
+                  不符合
+                end
+                """;
+
+        assertThatThrownBy(() -> book("", rule, "", ""))
+                .isInstanceOf(PackException.class)
+                .hasMessageContaining("items/a/rules.dslr:3")
+                .hasMessageContaining("共用要点");
+    }
+
     private static Status status(RuleBook book, Map<String, FactValue> facts) {
         return judge(book, facts, "a").items().get(0).findings().stream()
                 .filter(f -> f.point().id().equals("signs"))

@@ -38,7 +38,6 @@ public final class Packs {
     public static Map<String, byte[]> files(String... pathsAndTexts) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         GROUND.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
-        files.put("vocabulary/sentences.dsl", grammar());
         for (int i = 0; i < pathsAndTexts.length; i += 2) {
             files.put(pathsAndTexts[i], pathsAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
         }
@@ -91,13 +90,5 @@ public final class Packs {
                """
                         .formatted(id, id, id, text, text)
                 + more.indent(2);
-    }
-
-    private static byte[] grammar() {
-        return StandardsPack.class.getResourceAsStream(
-                                "/kanqian/standards/vocabulary/sentences.dsl")
-                        == null
-                ? new byte[0]
-                : PackSource.classPath().read("vocabulary/sentences.dsl").orElse(new byte[0]);
     }
 }
