@@ -17,6 +17,7 @@ import org.kanqian.rules.pack.PackSource;
 import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.verdict.Finding;
 import org.kanqian.rules.verdict.Judgement;
+import org.kanqian.rules.verdict.Status;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -49,6 +50,8 @@ public class ItemBenchmark {
                     LocalDate.of(2026, 11, 23),
                     0);
 
+    private final List<Finding> template = book.judge(inquiry).items().get(0).findings();
+
     /** Checks that both say the same before anything is timed. */
     public ItemBenchmark() {
         Map<String, String> engine = new HashMap<>();
@@ -67,6 +70,43 @@ public class ItemBenchmark {
     @Benchmark
     public Judgement judgeItem() {
         return book.judge(inquiry);
+    }
+
+    /**
+     * The same points in plain Java, with what an answer needs of each: text, clauses, what was
+     * measured and required, the facts read and the sentences that held it back.
+     */
+    @Benchmark
+    public List<Finding> handWrittenAnswer() {
+        List<Finding> findings = new ArrayList<>(template.size());
+        Map<String, String> decided = referenceHandWritten();
+        for (Finding f : template) {
+            List<Finding.Because> because = new ArrayList<>(f.because().size());
+            for (Finding.Because b : f.because()) {
+                because.add(new Finding.Because(b.fact(), b.label(), sheet.get(b.fact())));
+            }
+            List<Finding.RuleTrace> rules = new ArrayList<>(f.rules().size());
+            for (Finding.RuleTrace r : f.rules()) {
+                rules.add(
+                        new Finding.RuleTrace(
+                                r.name(), r.file(), r.line(), false, r.sentences(), r.sentences()));
+            }
+            String status = decided.getOrDefault(f.point().id(), "VISIT");
+            findings.add(
+                    new Finding(
+                            f.point(),
+                            Status.valueOf(status),
+                            f.text(),
+                            f.basis(),
+                            f.measured(),
+                            f.required(),
+                            because,
+                            List.of(),
+                            rules,
+                            f.limits(),
+                            List.of()));
+        }
+        return findings;
     }
 
     /** The same fifteen points in plain Java. */
