@@ -140,7 +140,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Standard output is for the answer alone; without Spring nobody else says so to the log. */
-    private static void logToStderr() {
+    static void logToStderr() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
                 instanceof ch.qos.logback.classic.Logger root) {
             PatternLayoutEncoder encoder = new PatternLayoutEncoder();

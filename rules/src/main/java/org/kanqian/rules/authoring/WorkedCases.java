@@ -48,7 +48,7 @@ public final class WorkedCases {
         return failures;
     }
 
-    private static Judgement judge(RuleBook book, WorkedCase workedCase) {
+    static Judgement judge(RuleBook book, WorkedCase workedCase) {
         return book.judge(
                 new Inquiry(
                         List.of(new Inquiry.ItemInquiry(workedCase.item(), workedCase.variant())),

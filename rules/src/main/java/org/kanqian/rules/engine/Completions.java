@@ -37,9 +37,9 @@ final class Completions {
     /** Completions of what the rules of one point read. */
     Completions(Shape shape, Facts facts) {
         for (String flag : shape.flags()) {
-            flag(flag, facts.sheet().get(flag));
+            flag(flag, facts.value(flag));
         }
-        shape.named().forEach((f, v) -> choice(f, facts.sheet().get(f), v, facts));
+        shape.named().forEach((f, v) -> choice(f, facts.value(f), v, facts));
         for (Term term : shape.numbers().values()) {
             number(term, shape, facts);
         }

@@ -3,6 +3,7 @@ package org.kanqian.rules.engine;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +62,14 @@ final class Contradictions {
             return List.of();
         }
         Map<String, List<Demand>> byFact = new TreeMap<>();
-        for (Side side : sides) {
-            for (Demand demand : demands(side)) {
-                byFact.computeIfAbsent(demand.fact(), f -> new ArrayList<>()).add(demand);
+        for (String fact : demandedTwice(sides)) {
+            List<Demand> demands = new ArrayList<>();
+            for (Side side : sides) {
+                for (Law.Demanding d : side.facts().law().demands().getOrDefault(fact, List.of())) {
+                    demand(side, fact, d, demands);
+                }
             }
+            byFact.put(fact, demands);
         }
         List<Contradiction> found = new ArrayList<>();
         byFact.forEach(
@@ -91,34 +96,63 @@ final class Contradictions {
         return found.stream().distinct().toList();
     }
 
-    private static List<Demand> demands(Side side) {
-        List<Demand> demands = new ArrayList<>();
-        for (Judge.Judged judged : side.judged()) {
-            Finding finding = judged.finding();
-            if (finding.status() == Status.VISIT || finding.status() == Status.NOT_APPLICABLE) {
-                continue;
-            }
-            for (Rule rule : side.base().rulesOf(finding.point().id())) {
-                List<Condition> conditions = rule.conditions();
-                if (!rule.applies()
-                        && conditions.subList(0, conditions.size() - 1).stream()
-                                .allMatch(c -> Truth.of(c, side.facts()) == Truth.YES)) {
-                    demand(side, finding, conditions.get(conditions.size() - 1), demands);
-                }
-            }
+    /**
+     * The facts of which two or more items demand something, by different points; items that share
+     * one common point can differ in how strict it is, not in what it wants.
+     */
+    private static Set<String> demandedTwice(List<Side> sides) {
+        Map<String, Object> seen = new HashMap<>();
+        Set<String> twice = new LinkedHashSet<>();
+        for (Side side : sides) {
+            side.facts()
+                    .law()
+                    .demands()
+                    .forEach(
+                            (fact, rules) -> {
+                                Object by = whose(side, rules);
+                                Object other = seen.putIfAbsent(fact, by);
+                                if (other != null && !other.equals(by)) {
+                                    twice.add(fact);
+                                }
+                            });
         }
-        return demands;
+        return twice;
+    }
+
+    /** The common point that alone demands it, else the item. */
+    private static Object whose(Side side, List<Law.Demanding> rules) {
+        String common = null;
+        for (Law.Demanding d : rules) {
+            Law.Ready ready = side.facts().law().points().get(d.place());
+            String id = ready.point().id();
+            if (!ready.point().common() || (common != null && !common.equals(id))) {
+                return side.base();
+            }
+            common = id;
+        }
+        return String.valueOf(common);
     }
 
     private static void demand(
-            Side side, Finding finding, Condition avoided, List<Demand> demands) {
+            Side side, String fact, Law.Demanding demanding, List<Demand> demands) {
+        Finding finding = side.judged().get(demanding.place()).finding();
+        List<Condition> conditions = demanding.rule().conditions();
+        if (finding.status() == Status.VISIT || finding.status() == Status.NOT_APPLICABLE) {
+            return;
+        }
+        for (int i = 0; i < conditions.size() - 1; i++) {
+            if (Truth.of(conditions.get(i), side.facts()) != Truth.YES) {
+                return;
+            }
+        }
+        Condition avoided = conditions.get(conditions.size() - 1);
         Contradiction.Side said =
                 new Contradiction.Side(
                         side.base().item().id(), finding.point().id(), finding.text());
         if (avoided instanceof Condition.FlagIs f) {
             demands.add(is(f.fact(), said, Set.of(!f.answer())));
         } else if (avoided instanceof Condition.AnyFlag any) {
-            any.facts().forEach(f -> demands.add(is(f, said, Set.of(!any.answer()))));
+            demands.add(is(fact, said, Set.of(!any.answer())));
         } else if (avoided instanceof Condition.ChoiceIs c) {
             Set<Object> left = new LinkedHashSet<>(side.facts().values(c.fact()));
             left.removeIf(v -> c.values().contains(v) == c.among());
@@ -126,14 +160,15 @@ final class Contradictions {
                 demands.add(is(c.fact(), said, left));
             }
         } else if (avoided instanceof Condition.Comparison c
-                && c.left() instanceof Term.Fact fact
+                && c.left() instanceof Term.Fact left
+                && left.name().equals(fact)
                 && side.facts().range(c.right()).single()) {
             BigDecimal limit = Objects.requireNonNull(side.facts().range(c.right()).low());
             switch (c.relation()) {
-                case LESS -> demands.add(from(fact.name(), said, limit, true));
-                case AT_MOST -> demands.add(from(fact.name(), said, limit, false));
-                case GREATER -> demands.add(upTo(fact.name(), said, limit, true));
-                case AT_LEAST -> demands.add(upTo(fact.name(), said, limit, false));
+                case LESS -> demands.add(from(fact, said, limit, true));
+                case AT_MOST -> demands.add(from(fact, said, limit, false));
+                case GREATER -> demands.add(upTo(fact, said, limit, true));
+                case AT_LEAST -> demands.add(upTo(fact, said, limit, false));
                 default -> {}
             }
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.rules.fact.FactSheet;
 import org.kanqian.rules.fact.FactValue;
+import org.kanqian.rules.fact.Provenance;
 import org.kanqian.rules.inforce.InForce;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.Parameter;
@@ -21,9 +22,12 @@ import org.kanqian.rules.pack.StandardsPack;
  * not thread-safe.
  */
 final class Facts {
+    private static final String VARIANT = "variant";
+
     private final StandardsPack pack;
     private final ItemBase base;
     private final FactSheet sheet;
+    private final FactValue variant;
     private final Optional<String> region;
     private final LocalDate asOf;
     private final Law law;
@@ -36,11 +40,15 @@ final class Facts {
             StandardsPack pack,
             ItemBase base,
             FactSheet sheet,
+            Optional<String> variant,
             Optional<String> region,
             LocalDate asOf) {
         this.pack = pack;
         this.base = base;
         this.sheet = sheet;
+        this.variant =
+                variant.<FactValue>map(v -> new FactValue.Choice(v, new Provenance.Request()))
+                        .orElseGet(() -> sheet.get(VARIANT));
         this.region = region;
         this.asOf = asOf;
         this.law = base.law(pack, region, asOf);
@@ -50,8 +58,16 @@ final class Facts {
         return pack;
     }
 
-    FactSheet sheet() {
-        return sheet;
+    /** What is known of a fact; the variant is the one this item is applied for in. */
+    FactValue value(String fact) {
+        return fact.equals(VARIANT) ? variant : sheet.get(fact);
+    }
+
+    /** The same on another day. */
+    Facts on(LocalDate day) {
+        Optional<String> form =
+                variant instanceof FactValue.Choice c ? Optional.of(c.value()) : Optional.empty();
+        return new Facts(pack, base, sheet, form, region, day);
     }
 
     Optional<String> region() {
@@ -110,7 +126,7 @@ final class Facts {
     private Range range(String fact) {
         FactDefinition definition = pack.fact(fact).orElseThrow();
         boolean integer = definition.type() == FactDefinition.Type.INTEGER;
-        FactValue value = sheet.get(fact);
+        FactValue value = value(fact);
         if (value instanceof FactValue.Number n) {
             if (n.error().signum() == 0 && definition.rounding() == null) {
                 return new Range(n.value(), n.value(), integer, List.of());
@@ -146,7 +162,7 @@ final class Facts {
      * else.
      */
     List<String> values(String fact) {
-        return (fact.equals("variant")
+        return (fact.equals(VARIANT)
                         ? base.item().variants()
                         : pack.fact(fact).orElseThrow().values())
                 .stream().map(FactDefinition.Option::value).toList();

@@ -46,12 +46,19 @@ final class ItemBase {
     private final Map<String, Set<String>> factsOf = new LinkedHashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final Slots slots;
+    private final int compiledRules;
     private final KieBase base;
     private final Map<Place, Law> laws = new ConcurrentHashMap<>();
 
     private record Place(Optional<String> region, LocalDate asOf) {}
 
     private ItemBase(ApprovalItem item, List<Rule> rules, Slots slots, KieBase base) {
+        this(item, rules, slots, base, rules.size());
+    }
+
+    private ItemBase(
+            ApprovalItem item, List<Rule> rules, Slots slots, KieBase base, int compiledRules) {
+        this.compiledRules = compiledRules;
         this.slots = slots;
         this.item = item;
         this.rules = List.copyOf(rules);
@@ -127,6 +134,21 @@ final class ItemBase {
         return law;
     }
 
+    /** The same compiled rules over other limits. */
+    ItemBase withLimitsOf(ApprovalItem other) {
+        return new ItemBase(other, rules, slots, base);
+    }
+
+    /** The same without one of its rules. */
+    ItemBase without(Rule rule) {
+        return new ItemBase(
+                item, rules.stream().filter(r -> r != rule).toList(), slots, base, rules.size());
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+
     /** Where the rules find what they read. */
     Slots slots() {
         return slots;
@@ -139,7 +161,7 @@ final class ItemBase {
         try {
             session.setGlobal("report", report);
             worlds.forEach(session::insert);
-            int most = rules.size() * worlds.size() + 1;
+            int most = compiledRules * worlds.size() + 1;
             if (session.fireAllRules(most) >= most) {
                 throw new IllegalStateException("rules of " + item.id() + " do not come to an end");
             }

@@ -412,7 +412,7 @@ final class Judge {
 
     private Optional<Finding.Measured> measured(Condition.Comparison comparison) {
         if (comparison.left() instanceof Term.Fact f
-                && facts.sheet().get(f.name()) instanceof FactValue.Number n) {
+                && facts.value(f.name()) instanceof FactValue.Number n) {
             return Optional.of(new Finding.Measured(f.name(), n.value(), n.unit(), n.error()));
         }
         Range range = facts.range(comparison.left());
@@ -447,8 +447,7 @@ final class Judge {
     private List<Finding.Because> because(Law.Ready ready) {
         List<Finding.Because> because = new ArrayList<>(ready.reads().size());
         for (FactDefinition fact : ready.reads()) {
-            because.add(
-                    new Finding.Because(fact.name(), fact.label(), facts.sheet().get(fact.name())));
+            because.add(new Finding.Because(fact.name(), fact.label(), facts.value(fact.name())));
         }
         return because;
     }

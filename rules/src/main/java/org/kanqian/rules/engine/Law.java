@@ -28,9 +28,18 @@ import org.kanqian.rules.verdict.Finding;
  *
  * @param points in the order of the stages
  * @param constants the limits that are plain numbers, by the name of their {@link Term}
+ * @param demands by fact: the rules whose last sentence is about it, and their point's place in
+ *     {@code points}
  * @param regional whether the item asks more or other things somewhere than in the country at large
  */
-record Law(List<Ready> points, Map<String, Range> constants, boolean regional) {
+record Law(
+        List<Ready> points,
+        Map<String, Range> constants,
+        Map<String, List<Demanding>> demands,
+        boolean regional) {
+
+    /** A rule that, where all its other sentences hold, leaves its last one to be avoided. */
+    record Demanding(int place, Rule rule) {}
 
     /**
      * A point in force, made ready to be judged.
@@ -67,13 +76,26 @@ record Law(List<Ready> points, Map<String, Range> constants, boolean regional) {
                             throw NotInForceException.tooEarly(base.item().id(), first);
                         });
         Map<String, Range> constants = new HashMap<>();
-        return new Law(
+        List<Ready> points =
                 InForce.points(base.item(), region, asOf).stream()
                         .sorted(Comparator.comparing(RequirementPoint::stage))
                         .map(p -> ready(base, pack, p, region, asOf, constants))
-                        .toList(),
-                constants,
-                InForce.hasRegionalPoints(base.item(), asOf));
+                        .toList();
+        return new Law(
+                points, constants, demands(points), InForce.hasRegionalPoints(base.item(), asOf));
+    }
+
+    private static Map<String, List<Demanding>> demands(List<Ready> points) {
+        Map<String, List<Demanding>> demands = new HashMap<>();
+        for (int i = 0; i < points.size(); i++) {
+            for (Rule rule : points.get(i).violations()) {
+                for (String fact : rule.conditions().get(rule.conditions().size() - 1).facts()) {
+                    demands.computeIfAbsent(fact, f -> new ArrayList<>())
+                            .add(new Demanding(i, rule));
+                }
+            }
+        }
+        return demands;
     }
 
     private static Ready ready(

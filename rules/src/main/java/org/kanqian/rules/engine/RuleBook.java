@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import org.kanqian.rules.fact.FactSheet;
-import org.kanqian.rules.fact.FactValue;
-import org.kanqian.rules.fact.Provenance;
 import org.kanqian.rules.inforce.InForce;
 import org.kanqian.rules.inforce.NotInForceException;
 import org.kanqian.rules.pack.ApprovalItem;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.PackException;
 import org.kanqian.rules.pack.PackFault;
+import org.kanqian.rules.pack.Parameter;
+import org.kanqian.rules.pack.RequirementPoint;
 import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.pack.Text;
 import org.kanqian.rules.verdict.Finding;
@@ -120,6 +120,106 @@ public final class RuleBook {
                 .toList();
     }
 
+    /**
+     * Every small mutation of an item that some worked case ought to notice: each limit one step
+     * stricter and one step looser, each rule left out. Nothing is compiled anew.
+     */
+    public List<Mutant> mutants(String item) {
+        ItemBase base = base(item);
+        List<Mutant> mutants = new ArrayList<>();
+        for (RequirementPoint point : base.item().points()) {
+            for (Parameter limit : point.limits().values()) {
+                for (int i = 0; i < limit.values().size(); i++) {
+                    for (int sign : new int[] {1, -1}) {
+                        Parameter other = limit.shifted(i, sign, step(base, point, limit));
+                        mutants.add(
+                                new Mutant(
+                                        point.id(),
+                                        new Text(
+                                                "限值 "
+                                                        + limit.name()
+                                                        + "："
+                                                        + limit.values().get(i).value()
+                                                        + " → "
+                                                        + other.values().get(i).value(),
+                                                "limit " + limit.name() + " shifted"),
+                                        with(
+                                                base.withLimitsOf(
+                                                        base.item().with(point.with(other))))));
+                    }
+                }
+            }
+        }
+        for (Rule rule : base.rules()) {
+            mutants.add(
+                    new Mutant(
+                            rule.point(),
+                            new Text(
+                                    "去掉规则“" + rule.title() + "”", "rule left out: " + rule.title()),
+                            with(base.without(rule))));
+        }
+        return mutants;
+    }
+
+    /** One mutation and the book it makes. */
+    public record Mutant(String point, Text what, RuleBook book) {}
+
+    private RuleBook with(ItemBase other) {
+        Map<String, ItemBase> all = new LinkedHashMap<>(bases);
+        all.put(other.item().id(), other);
+        return new RuleBook(pack, all);
+    }
+
+    /**
+     * A step that a case beside the limit can tell: one for counts, else a hundredth, at least 0.1.
+     */
+    private BigDecimal step(ItemBase base, RequirementPoint point, Parameter limit) {
+        boolean counts =
+                base.rulesOf(point.id()).stream()
+                        .flatMap(r -> r.conditions().stream())
+                        .filter(Condition.Comparison.class::isInstance)
+                        .map(Condition.Comparison.class::cast)
+                        .filter(
+                                c ->
+                                        c.right() instanceof Term.Limit l
+                                                && l.parameter().equals(limit.name()))
+                        .flatMap(c -> c.left().facts().stream())
+                        .map(f -> pack.fact(f).orElseThrow().type())
+                        .allMatch(t -> t == FactDefinition.Type.INTEGER);
+        return counts ? BigDecimal.ONE : new BigDecimal("0.1");
+    }
+
+    /** The limits the rules of a point compare something with. */
+    public Set<String> limitsReadBy(String item, String point) {
+        Set<String> limits = new LinkedHashSet<>();
+        for (Rule rule : base(item).rulesOf(point)) {
+            for (Condition condition : rule.conditions()) {
+                if (condition instanceof Condition.Comparison c
+                        && c.right() instanceof Term.Limit l) {
+                    limits.add(l.parameter());
+                }
+            }
+        }
+        return limits;
+    }
+
+    /** A rule that can never fire, or never says anything another has not said. */
+    public record DeadRule(String file, int line, Text why) {}
+
+    /**
+     * The rules of an item that can never fire, whatever the facts, with every value of its limits.
+     */
+    public List<DeadRule> deadRules(String item) {
+        ItemBase base = base(item);
+        return base.rules().stream()
+                .flatMap(
+                        r ->
+                                DeadRules.why(r, base, pack)
+                                        .map(w -> new DeadRule(r.file(), r.line(), w))
+                                        .stream())
+                .toList();
+    }
+
     /** The pack it was compiled from. */
     public StandardsPack pack() {
         return pack;
@@ -155,20 +255,14 @@ public final class RuleBook {
         List<Contradictions.Side> sides = new ArrayList<>();
         for (Inquiry.ItemInquiry asked : inquiry.items()) {
             ItemBase base = base(asked.item());
-            FactSheet sheet =
-                    asked.variant()
-                            .map(
-                                    v ->
-                                            inquiry.facts()
-                                                    .with(
-                                                            Map.of(
-                                                                    "variant",
-                                                                    new FactValue.Choice(
-                                                                            v,
-                                                                            new Provenance
-                                                                                    .Request()))))
-                            .orElse(inquiry.facts());
-            Facts facts = new Facts(pack, base, sheet, inquiry.region(), inquiry.asOf());
+            Facts facts =
+                    new Facts(
+                            pack,
+                            base,
+                            inquiry.facts(),
+                            asked.variant(),
+                            inquiry.region(),
+                            inquiry.asOf());
             List<Judge.Judged> judged = judgeOn(base, facts, shared);
             boolean regionOpen = inquiry.region().isEmpty() && facts.law().regional();
             Verdict itemVerdict = verdict(judged, regionOpen);
@@ -267,7 +361,7 @@ public final class RuleBook {
                     last.put(f.point().id(), f.status());
                 });
         for (LocalDate day : days) {
-            Facts then = new Facts(pack, base, facts.sheet(), facts.region(), day);
+            Facts then = facts.on(day);
             Map<String, Finding> later = new LinkedHashMap<>();
             judgeOn(base, then, new Judge.Shared())
                     .forEach(j -> later.put(j.finding().point().id(), j.finding()));

@@ -24,7 +24,7 @@ enum Truth {
             return over(all.facts(), all.answer(), facts, NO);
         }
         if (condition instanceof Condition.ChoiceIs c) {
-            return facts.sheet().get(c.fact()) instanceof FactValue.Choice v
+            return facts.value(c.fact()) instanceof FactValue.Choice v
                     ? of(c.values().contains(v.value()) == c.among())
                     : UNKNOWN;
         }
@@ -33,9 +33,7 @@ enum Truth {
     }
 
     private static Truth flag(String fact, boolean answer, Facts facts) {
-        return facts.sheet().get(fact) instanceof FactValue.Flag f
-                ? of(f.value() == answer)
-                : UNKNOWN;
+        return facts.value(fact) instanceof FactValue.Flag f ? of(f.value() == answer) : UNKNOWN;
     }
 
     /** {@code settling} if any flag is that, else unknown if any is, else the other. */

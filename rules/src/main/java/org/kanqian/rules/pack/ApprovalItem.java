@@ -49,6 +49,21 @@ public record ApprovalItem(
         NONE
     }
 
+    /** This item with that point in place of its own of the same id. */
+    public ApprovalItem with(RequirementPoint point) {
+        return new ApprovalItem(
+                id,
+                name,
+                category,
+                authority,
+                visit,
+                variants,
+                licenceBasis,
+                points.stream().map(p -> p.id().equals(point.id()) ? point : p).toList(),
+                rules,
+                score);
+    }
+
     /** The point of that id. */
     public Optional<RequirementPoint> point(String pointId) {
         return points.stream().filter(p -> p.id().equals(pointId)).findFirst();

@@ -21,6 +21,22 @@ public record Parameter(
         values = List.copyOf(values);
     }
 
+    /** This limit with its {@code index}th value moved by one step up or down. */
+    public Parameter shifted(int index, int sign, BigDecimal step) {
+        List<Value> other = new java.util.ArrayList<>(values);
+        Value v = other.get(index);
+        other.set(
+                index,
+                new Value(
+                        v.region(),
+                        v.since(),
+                        v.until(),
+                        v.value().add(sign > 0 ? step : step.negate()),
+                        v.steps(),
+                        v.basis()));
+        return new Parameter(name, unit, stricter, ask, other);
+    }
+
     /** Which way a limit gets stricter. */
     public enum Stricter {
         HIGHER,

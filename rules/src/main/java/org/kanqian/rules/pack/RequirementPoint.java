@@ -64,6 +64,26 @@ public record RequirementPoint(
                 true);
     }
 
+    /** This point with another limit of that name, a table's row included. */
+    public RequirementPoint with(Parameter limit) {
+        Map<String, Parameter> own = new java.util.LinkedHashMap<>(parameters);
+        own.computeIfPresent(limit.name(), (n, p) -> limit);
+        List<DecisionTable> other =
+                tables.stream()
+                        .map(
+                                t -> {
+                                    Map<String, Parameter> rows =
+                                            new java.util.LinkedHashMap<>(t.limits());
+                                    rows.computeIfPresent(limit.name(), (n, p) -> limit);
+                                    return new DecisionTable(
+                                            t.file(), t.headings(), t.rows(), t.names(), rows);
+                                })
+                        .toList();
+        return new RequirementPoint(
+                id, stage, title, text, basis, region, replaces, inForce, until, check, severity,
+                curable, own, fix, evidence, source, recalled, verified, score, other, common);
+    }
+
     /** Every limit of the point, those of its tables' rows included, by name. */
     public Map<String, Parameter> limits() {
         if (tables.isEmpty()) {

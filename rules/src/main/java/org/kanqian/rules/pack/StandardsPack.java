@@ -140,7 +140,7 @@ public final class StandardsPack {
     }
 
     /** Every legal source by id. */
-    Map<String, LegalSource> laws() {
+    public Map<String, LegalSource> laws() {
         return laws;
     }
 
