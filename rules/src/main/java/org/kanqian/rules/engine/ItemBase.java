@@ -171,7 +171,7 @@ final class ItemBase {
         return report;
     }
 
-    private static String drl(List<Rule> rules) {
+    static String drl(List<Rule> rules) {
         StringBuilder drl = new StringBuilder("package kanqian.item;\n");
         drl.append("import ").append(World.class.getName()).append(";\n");
         drl.append("global ").append(Report.class.getName()).append(" report;\n");
@@ -184,6 +184,7 @@ final class ItemBase {
     }
 
     private static KieBase build(ApprovalItem item, String drl) {
+        EmittedRules.check(drl);
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("kanqian", item.id(), sha256(drl));
         KieFileSystem files = services.newKieFileSystem();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -83,7 +85,11 @@ final class Yaml {
                 faults.add(refused.get());
                 return new Yaml(file, null, faults);
             }
-            return new Yaml(file, new Compose(SETTINGS).composeString(text).orElse(null), faults);
+            Node root = new Compose(SETTINGS).composeString(text).orElse(null);
+            if (root != null) {
+                twice(file, root, faults);
+            }
+            return new Yaml(file, root, faults);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();
             faults.add(
@@ -110,6 +116,7 @@ final class Yaml {
     private static Optional<PackFault> refuse(String file, String text) {
         int depth = 0;
         int events = 0;
+        int documents = 0;
         for (Event event : new Parse(SETTINGS).parseString(text)) {
             Text why = null;
             if (++events > MAX_EVENTS) {
@@ -127,6 +134,11 @@ final class Yaml {
                 why = new Text("嵌套过深。", "Nested too deeply.");
             } else if (event instanceof CollectionEndEvent) {
                 depth--;
+            } else if (event instanceof DocumentStartEvent && ++documents > 1) {
+                why =
+                        new Text(
+                                "一个文件只能写一份，不要再用 ---。",
+                                "One file holds one document; no second ---.");
             }
             if (why != null) {
                 Optional<Mark> mark = event.getStartMark();
@@ -139,6 +151,24 @@ final class Yaml {
             }
         }
         return Optional.empty();
+    }
+
+    /** Keys that stand twice in one map: the second would silently win. */
+    private static void twice(String file, Node node, List<PackFault> faults) {
+        if (node instanceof SequenceNode list) {
+            list.getValue().forEach(n -> twice(file, n, faults));
+        } else if (node instanceof MappingNode map) {
+            Set<String> seen = new HashSet<>();
+            for (NodeTuple tuple : map.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode key && !seen.add(key.getValue())) {
+                    new Yaml(file, key, faults)
+                            .fault(
+                                    "同一处写了两次 " + key.getValue(),
+                                    "Key used twice: " + key.getValue());
+                }
+                twice(file, tuple.getValueNode(), faults);
+            }
+        }
     }
 
     /** Adds a fault at this place. */
