@@ -3,7 +3,6 @@ package org.kanqian.api.precheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,16 +27,13 @@ class StandardsWatchTest {
     private String first;
 
     @BeforeEach
-    void serveAFolder() throws IOException, URISyntaxException {
-        Path pack =
-                Path.of(
-                        Objects.requireNonNull(
-                                        PackSource.class.getResource(
-                                                "/kanqian/standards/pack.yaml"))
-                                .toURI());
-        Path packaged = Objects.requireNonNull(pack.getParent());
+    void serveAFolder() throws IOException {
+        Path packaged = Path.of("../standards");
         try (Stream<Path> files = Files.walk(packaged)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().matches(".*\\.(yaml|dslr|csv|xlsx)"))
+                            .filter(f -> !f.startsWith(packaged.resolve("target")))
+                            .toList()) {
                 Path to = folder.resolve(packaged.relativize(file).toString());
                 Files.createDirectories(Objects.requireNonNull(to.getParent()));
                 Files.copy(file, to);
