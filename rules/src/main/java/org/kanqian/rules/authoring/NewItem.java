@@ -29,6 +29,7 @@ public final class NewItem {
         files.put(
                 "items/" + id + "/item.yaml",
                 """
+                # yaml-language-server: $schema=../../schema/item.json
                 # 新事项：把名称、部门、要点逐项改成真的，再删去这一行。
                 item: %s
                 name:
@@ -80,6 +81,7 @@ public final class NewItem {
         files.put(
                 "items/" + id + "/cases.yaml",
                 """
+                # yaml-language-server: $schema=../../schema/cases.json
                 # baseline 里各要点都符合；每条用例只写与它不同的事实。
                 baseline:
                   %1$s: true

@@ -286,13 +286,22 @@ public final class PackDiff {
     /** What held there before the new value begins. */
     private static String previous(Parameter p, Parameter.Value now) {
         return p.values().stream()
-                .filter(v -> v.region().equals(now.region()))
+                .filter(v -> v.region().equals("CN") || now.region().startsWith(v.region()))
                 .filter(
                         v ->
                                 v.since() == null
                                         || now.since() == null
-                                        || v.since().isBefore(now.since()))
-                .reduce((x, y) -> y)
+                                        || v.since().isBefore(now.since())
+                                        || !v.region().equals(now.region()))
+                .max(
+                        java.util.Comparator.comparingInt(
+                                        (Parameter.Value v) ->
+                                                v.region().equals("CN") ? 0 : v.region().length())
+                                .thenComparing(
+                                        v ->
+                                                v.since() == null
+                                                        ? java.time.LocalDate.MIN
+                                                        : v.since()))
                 .map(v -> amount(v, p))
                 .orElse("（原来没有）");
     }

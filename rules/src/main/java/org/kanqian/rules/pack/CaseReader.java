@@ -23,7 +23,8 @@ final class CaseReader {
     }
 
     List<WorkedCase> read(ApprovalItem item, Yaml file) {
-        file.only("baseline", "cases");
+        file.only("region", "baseline", "cases");
+        Optional<String> region = file.find("region").map(Yaml::text);
         List<WorkedCase> cases = new ArrayList<>();
         Map<String, FactValue> baseline = given(file.find("baseline"));
         for (Yaml at : file.need("cases").elements()) {
@@ -45,7 +46,7 @@ final class CaseReader {
                             item.id(),
                             at.need("name").text(),
                             at.find("asOf").flatMap(Yaml::day).orElse(DEFAULT_DAY),
-                            at.find("region").map(Yaml::text),
+                            at.find("region").map(Yaml::text).or(() -> region),
                             at.find("variant").map(Yaml::text),
                             sheet,
                             Map.copyOf(then),

@@ -114,8 +114,14 @@ final class PackReader {
             old.get().facts().forEach(f -> facts.put(f.name(), f));
             return true;
         }
-        yaml("laws.yaml").only("laws").need("laws").entries().forEach(this::law);
-        yaml("vocabulary/facts.yaml").only("facts").need("facts").entries().forEach(this::fact);
+        Yaml lawFile = yaml("laws.yaml");
+        Yaml factFile = yaml("vocabulary/facts.yaml");
+        if (lawFile.isBroken() || factFile.isBroken()) {
+            // Every item would name what is not there.
+            throw new PackException(faults);
+        }
+        lawFile.only("laws").need("laws").entries().forEach(this::law);
+        factFile.only("facts").need("facts").entries().forEach(this::fact);
         labelsAreUnique();
         return false;
     }
@@ -323,18 +329,20 @@ final class PackReader {
                 return;
             }
         }
-        Yaml item =
-                yaml("items/" + id + "/item.yaml")
-                        .only(
-                                "item",
-                                "name",
-                                "category",
-                                "authority",
-                                "visit",
-                                "variants",
-                                "licence_basis",
-                                "score",
-                                "points");
+        Yaml item = yaml("items/" + id + "/item.yaml");
+        if (item.isBroken() && faults.stream().anyMatch(f -> f.file().contains("/" + id + "/"))) {
+            return;
+        }
+        item.only(
+                "item",
+                "name",
+                "category",
+                "authority",
+                "visit",
+                "variants",
+                "licence_basis",
+                "score",
+                "points");
         if (!item.need("item").text().equals(id)) {
             item.fault("item 必须与目录名相同：" + id, "item must equal its folder: " + id);
         }

@@ -98,8 +98,10 @@ final class Yaml {
                             mark.map(m -> m.getLine() + 1).orElse(0),
                             mark.map(m -> m.getColumn() + 1).orElse(0),
                             new Text(
-                                    "不是有效的 YAML：" + e.getProblem(),
-                                    "Not valid YAML: " + e.getProblem())));
+                                    "不是有效的 YAML：" + e.getProblem() + "。检查缩进；含有 { } : # 的文字要加双引号。",
+                                    "Not valid YAML: "
+                                            + e.getProblem()
+                                            + ". Check the indent; quote text with { } : #.")));
         } catch (YamlEngineException e) {
             faults.add(
                     new PackFault(
@@ -190,6 +192,11 @@ final class Yaml {
         return node == null
                 || (node instanceof ScalarNode s
                         && (s.getTag().equals(Tag.NULL) || s.getValue().isBlank()));
+    }
+
+    /** Whether the whole file could not be read; what follows from that need not be said again. */
+    boolean isBroken() {
+        return node == null;
     }
 
     boolean isMap() {
