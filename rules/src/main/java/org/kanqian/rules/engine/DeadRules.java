@@ -21,6 +21,26 @@ final class DeadRules {
      * Why it can never fire; empty if it can, or says what another rule of its point says first.
      */
     static Optional<Text> why(Rule rule, ItemBase base, StandardsPack pack) {
+        Optional<Text> never =
+                impossible(rule, base, pack)
+                        .map(
+                                fact ->
+                                        new Text(
+                                                "规则“"
+                                                        + rule.title()
+                                                        + "”永远不会触发：对 <"
+                                                        + pack.fact(fact)
+                                                                .map(FactDefinition::label)
+                                                                .orElse(fact)
+                                                        + "> 的几句话互相矛盾。",
+                                                "Rule "
+                                                        + rule.title()
+                                                        + " can never fire: what it says of "
+                                                        + fact
+                                                        + " contradicts itself."));
+        if (never.isPresent()) {
+            return never;
+        }
         for (Rule other : base.rulesOf(rule.point())) {
             if (other.index() < rule.index()
                     && other.applies() == rule.applies()
@@ -31,22 +51,7 @@ final class DeadRules {
                                 "Rule " + rule.title() + " is implied by " + other.title() + "."));
             }
         }
-        return impossible(rule, base, pack)
-                .map(
-                        fact ->
-                                new Text(
-                                        "规则“"
-                                                + rule.title()
-                                                + "”永远不会触发：对 <"
-                                                + pack.fact(fact)
-                                                        .map(FactDefinition::label)
-                                                        .orElse(fact)
-                                                + "> 的几句话互相矛盾。",
-                                        "Rule "
-                                                + rule.title()
-                                                + " can never fire: what it says of "
-                                                + fact
-                                                + " contradicts itself."));
+        return Optional.empty();
     }
 
     private static Optional<String> impossible(Rule rule, ItemBase base, StandardsPack pack) {
