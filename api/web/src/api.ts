@@ -17,6 +17,13 @@ export interface Item {
   variants: Choice[]
 }
 
+/** Items one undertaking needs together. */
+export interface Bundle {
+  bundle: string
+  name: string
+  items: { item: string; variant: string | null }[]
+}
+
 export interface LayerAbout {
   id: string
   kind: string
@@ -50,6 +57,7 @@ export interface Finding {
     unknown: { why: string; detail: string } | null
     from: { kind: string; layer: string | null; name: string | null } | null
   }[]
+  rules: { name: string; fired: boolean; sentences: string[]; heldBack: string[] }[]
   fix: string | null
   evidence: string
   geometry: Line | null
@@ -77,8 +85,9 @@ export interface Answer {
   region: string | null
   site: { resolved: { lon: number; lat: number } | null; accuracy: number | null; landUse: string | null; planned: { name: string; metres: number; geometry: Line }[] }
   items: { item: string; name: string; verdict: Verdict; findings: Finding[] }[]
-  fixes: { point: string; items: string[]; title: string; action: string; evidence: string; severity: string }[]
+  fixes: { point: string; items: string[]; title: string; asked: string; action: string; evidence: string; severity: string }[]
   questions: Question[]
+  contradictions: { fact: string; label: string; one: { item: string; asks: string }; other: { item: string; asks: string } }[]
   visit: { points: string[]; exemption: { eligible: boolean; reasons: string[] } }
   notes: string[]
 }
@@ -122,7 +131,7 @@ async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T>
   return body as T
 }
 
-export const getItems = (lang: Lang) => call<{ items: Item[] }>('/v1/items', lang)
+export const getItems = (lang: Lang) => call<{ items: Item[]; bundles: Bundle[] }>('/v1/items', lang)
 export const getLayers = (lang: Lang) => call<{ layers: LayerAbout[] }>('/v1/layers', lang)
 export const getLayer = (id: string, lang: Lang) => call<object>(`/v1/layers/${id.split('/').map(encodeURIComponent).join('/')}`, lang)
 export const check = (request: PreCheck, lang: Lang) =>

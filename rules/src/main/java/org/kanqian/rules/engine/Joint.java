@@ -1,6 +1,7 @@
 package org.kanqian.rules.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +51,15 @@ final class Joint {
 
     private static JointFinding merge(Map<String, Finding> byItem) {
         Finding worst = byItem.values().iterator().next();
+        if (same(byItem.values(), worst)) {
+            return new JointFinding(
+                    worst.point(),
+                    worst.status(),
+                    worst.text(),
+                    worst.limits(),
+                    worst.basis(),
+                    List.copyOf(byItem.keySet()));
+        }
         Map<String, Finding.Limit> strictest = new LinkedHashMap<>();
         Set<Basis> basis = new LinkedHashSet<>();
         for (Finding finding : byItem.values()) {
@@ -72,6 +82,18 @@ final class Joint {
                 new ArrayList<>(strictest.values()),
                 List.copyOf(basis),
                 List.copyOf(byItem.keySet()));
+    }
+
+    /** Whether the items found the very same, as they do where they share the judgement. */
+    private static boolean same(Collection<Finding> findings, Finding first) {
+        for (Finding f : findings) {
+            if (f.status() != first.status()
+                    || !f.text().equals(first.text())
+                    || !(f.basis() == first.basis() || f.basis().equals(first.basis()))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Finding.Limit stricter(Finding.Limit a, Finding.Limit b) {

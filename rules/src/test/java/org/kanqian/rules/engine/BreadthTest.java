@@ -113,8 +113,7 @@ class BreadthTest {
         for (ApprovalItem item : pack.items()) {
             long asked = rows.stream().filter(r -> r.item().equals(item.id())).count();
             // A draft or one town's guide is told to the reader and decides nothing: a visit point.
-            long encoded =
-                    item.points().stream().map(RequirementPoint::id).distinct().count();
+            long encoded = item.points().stream().map(RequirementPoint::id).distinct().count();
             assertThat(encoded).as(item.id()).isGreaterThanOrEqualTo(asked);
         }
     }
