@@ -44,7 +44,8 @@ public final class ProblemException extends RuntimeException {
                                             + day
                                             + "; ask for that day or later.")));
         }
-        String limit = e.item() + "/" + e.point() + " " + e.parameter();
+        String limit = (e.item() + "/" + e.point() + " " + e.parameter()).strip();
+        boolean law = e.parameter().isEmpty();
         return invalid(
                 List.of(
                         e.day()
@@ -52,9 +53,14 @@ public final class ProblemException extends RuntimeException {
                                         day ->
                                                 new Fault(
                                                         "/asOf",
-                                                        limit + "：限值只到 " + day + " 有效，之后的还没有录入。",
                                                         limit
-                                                                + ": the limit ends on "
+                                                                + (law ? "：所依据的法规只到 " : "：限值只到 ")
+                                                                + day
+                                                                + " 有效，之后的还没有录入。",
+                                                        limit
+                                                                + (law
+                                                                        ? ": its law ends on "
+                                                                        : ": the limit ends on ")
                                                                 + day
                                                                 + " and has no successor yet."))
                                 .orElse(

@@ -105,6 +105,7 @@ record Law(
             Optional<String> region,
             LocalDate asOf,
             Map<String, Range> constants) {
+        lawStands(base, point, asOf);
         Map<String, Parameter.Value> plain = new LinkedHashMap<>();
         boolean constant = point.tables().isEmpty();
         Set<String> reads = new LinkedHashSet<>(base.factsOf(point.id()));
@@ -145,6 +146,21 @@ record Law(
                 constant ? settled(point, plain) : null,
                 reads.stream().map(n -> pack.fact(n).orElseThrow()).toList(),
                 InForce.variesByRegion(base.item(), point, asOf));
+    }
+
+    /** A point may not outlive all the law it cites, unless that law names its successor. */
+    private static void lawStands(ItemBase base, RequirementPoint point, LocalDate asOf) {
+        LocalDate last = null;
+        for (Basis basis : point.basis()) {
+            LocalDate until = basis.law().until();
+            if (until == null || !asOf.isAfter(until) || basis.law().supersededBy().isPresent()) {
+                return;
+            }
+            last = last == null || until.isAfter(last) ? until : last;
+        }
+        if (last != null) {
+            throw NotInForceException.ended(base.item().id(), point.id(), "", last);
+        }
     }
 
     private static Settled settled(RequirementPoint point, Map<String, Parameter.Value> plain) {

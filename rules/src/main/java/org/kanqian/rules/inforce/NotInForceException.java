@@ -28,16 +28,20 @@ public final class NotInForceException extends RuntimeException {
                 "no law of " + item + " before " + firstDay, item, "", "", firstDay);
     }
 
-    /** A limit that a point in force needs has ended without a successor. */
+    /**
+     * A limit that a point in force needs has ended without a successor; or, where {@code
+     * parameter} is empty, all the law the point cites has.
+     */
     public static NotInForceException ended(
             String item, String point, String parameter, @Nullable LocalDate lastDay) {
         return new NotInForceException(
                 item
                         + "/"
                         + point
-                        + ": no value of "
-                        + parameter
-                        + " in force; last day "
+                        + (parameter.isEmpty()
+                                ? ": its law has ended"
+                                : ": no value of " + parameter + " in force")
+                        + "; last day "
                         + lastDay,
                 item,
                 point,

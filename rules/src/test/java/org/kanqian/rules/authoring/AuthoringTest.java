@@ -142,6 +142,23 @@ class AuthoringTest {
     }
 
     @Test
+    void aPointWhoseLawEndedWithoutSuccessorIsAnErrorNamingTheLastDay() {
+        Map<String, byte[]> files = files(POINT, RULE, CASES);
+        put(
+                files,
+                "laws.yaml",
+                "laws:\n  law-a: {title: 甲法, in_force: 2020-01-01, until: 2026-11-22}\n");
+
+        assertThat(WorkedCases.run(Packs.compile(files)))
+                .hasSize(3)
+                .allMatch(
+                        f ->
+                                f.message()
+                                        .contains(
+                                                "x/room: its law has ended; last day 2026-11-22"));
+    }
+
+    @Test
     void overlaysThatFightAndLimitsNobodyReadsAreFound() {
         String a =
                 POINT.replace("id: room", "id: room-a")
