@@ -19,6 +19,7 @@ import org.kanqian.gis.plan.FloorPlan.Room;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Point;
+import org.locationtech.jts.geom.PrecisionModel;
 import org.locationtech.jts.index.strtree.STRtree;
 import org.locationtech.jts.operation.overlayng.OverlayNG;
 import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
@@ -27,6 +28,8 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 final class PlanGate {
     /** Two drawers' idea of one wall: less shared floor than this is no overlap. */
     private static final double OVERLAP = 0.05;
+
+    private static final PrecisionModel MICROMETRES = new PrecisionModel(1e6);
 
     private static final double BESIDE_ROOM = 0.3;
     private static final double BESIDE_WALL = 0.5;
@@ -76,8 +79,9 @@ final class PlanGate {
                                 < fixture.getArea() / 2);
     }
 
+    /** On a grid of micrometres: edges that all but coincide would else lose whole areas. */
     private static Geometry overlay(Geometry a, Geometry b, int operation) {
-        return OverlayNGRobust.overlay(a, b, operation);
+        return OverlayNG.overlay(a, b, operation, MICROMETRES);
     }
 
     private void overlaps(List<Room> rooms) {
