@@ -57,12 +57,12 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void onlyTheDatumsSeeGeoTools() {
+    void onlyDatumsAndFiltersSeeGeoTools() {
         noClasses()
                 .that()
                 .resideInAPackage("org.kanqian..")
                 .and()
-                .resideOutsideOfPackage("org.kanqian.gis.crs..")
+                .resideOutsideOfPackages("org.kanqian.gis.crs..", "org.kanqian.gis.filter..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.geotools..")

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.geotools.api.referencing.FactoryException;
 import org.geotools.api.referencing.crs.CoordinateReferenceSystem;
+import org.geotools.api.referencing.crs.GeographicCRS;
 import org.geotools.api.referencing.operation.MathTransform;
 import org.geotools.api.referencing.operation.TransformException;
 import org.geotools.referencing.CRS;
@@ -29,6 +30,9 @@ public final class SourceCrs {
     private static final String ACCEPTED =
             "CGCS2000, WGS84, GCJ02, BD09, EPSG:4490, EPSG:4326, EPSG:4491–4554, EPSG:32643–32653,"
                     + " EPSG:3857";
+
+    /** Degrees within which two definitions mean the same place: 1 mm. */
+    private static final double SAME_PLACE = 1e-8;
 
     private final String name;
     private final Optional<Datum> datum;
@@ -103,6 +107,58 @@ public final class SourceCrs {
         }
     }
 
+    /**
+     * Whether a definition beside the data, such as the {@code .prj} of a shapefile, speaks of
+     * another system: other places for the same numbers, or another ellipsoid. GCJ-02 and BD-09
+     * have no definition; data in them must not carry one.
+     *
+     * @param wkt well-known text, as OGC or ESRI write it
+     * @return what the definition calls itself if it contradicts this one, or if it cannot be read
+     */
+    public Optional<String> contradicts(String wkt) {
+        CoordinateReferenceSystem stated;
+        try {
+            stated = CRS.parseWKT(wkt);
+        } catch (FactoryException | RuntimeException e) {
+            return Optional.of("（读不出 / unreadable）");
+        }
+        String called = stated.getName().getCode();
+        MathTransform transform = toDegrees;
+        if (transform == null) {
+            boolean same =
+                    stated instanceof GeographicCRS
+                            && switch (datum.orElseThrow()) {
+                                case CGCS2000 -> national(stated);
+                                case WGS84 -> !national(stated) && called.matches(".*WGS.*84.*");
+                                case GCJ02, BD09 -> false;
+                            };
+            return same ? Optional.empty() : Optional.of(called);
+        }
+        try {
+            CoordinateReferenceSystem degrees = CRS.decode("EPSG:4490", true);
+            double[] here = {109, 35};
+            transform.inverse().transform(here, 0, here, 0, 1);
+            double[] there = here.clone();
+            transform.transform(here, 0, here, 0, 1);
+            CRS.findMathTransform(stated, degrees, true).transform(there, 0, there, 0, 1);
+            boolean apart = !(Math.hypot(here[0] - there[0], here[1] - there[1]) < SAME_PLACE);
+            boolean national = errorMetres == Datum.CGCS2000.errorMetres();
+            return apart || national != national(stated) ? Optional.of(called) : Optional.empty();
+        } catch (FactoryException | TransformException | RuntimeException e) {
+            return Optional.of(called);
+        }
+    }
+
+    /**
+     * Whether a definition is on the CGCS2000 ellipsoid: WGS 84 differs in the ninth digit of f.
+     */
+    private static boolean national(CoordinateReferenceSystem stated) {
+        var ellipsoid = CRS.getEllipsoid(stated);
+        return ellipsoid != null
+                && ellipsoid.getSemiMajorAxis() == Ellipsoid.A
+                && Math.abs(ellipsoid.getInverseFlattening() - 1 / Ellipsoid.F) < 1e-7;
+    }
+
     /** The name under which it was asked for, in its short form. */
     public String name() {
         return name;
@@ -136,6 +192,29 @@ public final class SourceCrs {
         }
         return Double.isFinite(place[0]) && Double.isFinite(place[1])
                 ? Optional.of(new LonLat(place[0], place[1]))
+                : Optional.empty();
+    }
+
+    /**
+     * The coordinates in this system of a CGCS2000 place, east or longitude first; undoes {@link
+     * #toCgcs2000(double, double)}.
+     *
+     * @return empty where the projection does not reach
+     */
+    public Optional<double[]> fromCgcs2000(double lon, double lat) {
+        MathTransform transform = toDegrees;
+        if (transform == null) {
+            LonLat place = datum.orElseThrow().fromCgcs2000(lon, lat);
+            return Optional.of(new double[] {place.lon(), place.lat()});
+        }
+        double[] place = {lon, lat};
+        try {
+            transform.inverse().transform(place, 0, place, 0, 1);
+        } catch (TransformException | ArithmeticException e) {
+            return Optional.empty();
+        }
+        return Double.isFinite(place[0]) && Double.isFinite(place[1])
+                ? Optional.of(place)
                 : Optional.empty();
     }
 

@@ -2,13 +2,19 @@ package org.kanqian.gis.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Collects the faults of one layer; stops the reading when there are too many to be of use. */
+/**
+ * Collects the faults of one layer, and what was mended in it; stops the reading when there are too
+ * many faults to be of use.
+ */
 final class Faults {
     private static final int MOST = 100;
+    private static final int MOST_REPAIRS = 1_000;
 
     private final List<LayerFault> found = new ArrayList<>();
+    private final List<LayerFault> repairs = new ArrayList<>();
     private String file;
 
     Faults(String file) {
@@ -21,11 +27,15 @@ final class Faults {
     }
 
     void add(String zh, String en) throws TooManyFaults {
-        add(new LayerFault(file, OptionalInt.empty(), zh, en));
+        add(LayerFault.of(file, zh, en));
     }
 
     void add(int feature, String zh, String en) throws TooManyFaults {
-        add(new LayerFault(file, OptionalInt.of(feature), zh, en));
+        add(new LayerFault(file, OptionalInt.of(feature), Optional.empty(), zh, en));
+    }
+
+    void add(RawFeature feature, String zh, String en) throws TooManyFaults {
+        add(about(feature, zh, en));
     }
 
     private void add(LayerFault fault) throws TooManyFaults {
@@ -35,8 +45,33 @@ final class Faults {
         }
     }
 
+    /** Something harmless that was mended. Of a great many, the first thousand are kept. */
+    void mended(RawFeature feature, String zh, String en) {
+        if (repairs.size() < MOST_REPAIRS) {
+            repairs.add(about(feature, zh, en));
+        }
+    }
+
+    /** Something harmless that was mended in the file as a whole. */
+    void mended(String zh, String en) {
+        repairs.add(LayerFault.of(file, zh, en));
+    }
+
+    private LayerFault about(RawFeature feature, String zh, String en) {
+        return new LayerFault(
+                file, OptionalInt.of(feature.index()), Optional.ofNullable(feature.id()), zh, en);
+    }
+
     List<LayerFault> found() {
         return List.copyOf(found);
+    }
+
+    List<LayerFault> repairs() {
+        return List.copyOf(repairs);
+    }
+
+    boolean none() {
+        return found.isEmpty();
     }
 
     static final class TooManyFaults extends Exception {

@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.SourceCrs;
 import org.kanqian.gis.crs.UnknownCrsException;
@@ -30,6 +33,9 @@ import org.sqlite.SQLiteConfig;
  */
 final class GeoPackageFile {
     private static final GeometryFactory FACTORY = new GeometryFactory();
+    private static final Predicate<String> STANDARD_TRIGGER =
+            Pattern.compile("(rtree_|gpkg_|trigger_(insert|delete)_feature_count_).*")
+                    .asMatchPredicate();
     private static final int[] ENVELOPE_BYTES = {0, 32, 48, 48, 64};
 
     private GeoPackageFile() {}
@@ -43,6 +49,8 @@ final class GeoPackageFile {
             throws IOException, Faults.TooManyFaults {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
+        config.enableLoadExtension(false);
+        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
         try (Connection db = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath())) {
             table(db, wanted, declared, faults, sink);
         } catch (SQLException e) {
@@ -81,16 +89,49 @@ final class GeoPackageFile {
                         "say in layer.yaml which table: " + String.join(", ", tables));
                 return;
             }
-            if (sameCrs(crs, declared, faults)) {
+            if (plain(db, table, faults) && sameCrs(crs, declared, faults)) {
                 rows(db, table, column, faults, sink);
             }
         }
     }
 
+    /**
+     * Whether a table is one: a view may compute for ever. Triggers other than those the standard
+     * itself defines (the R-tree's, GDAL's count of features) have no place in data.
+     */
+    private static boolean plain(Connection db, String table, Faults faults)
+            throws SQLException, Faults.TooManyFaults {
+        boolean plain = false;
+        try (PreparedStatement query =
+                        db.prepareStatement(
+                                "select type, name, tbl_name, sql from sqlite_master where type in"
+                                        + " ('table', 'view', 'trigger')");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                String name = rows.getString(2);
+                String sql = String.valueOf(rows.getString(4)).toLowerCase(Locale.ROOT);
+                if (rows.getString(1).equals("trigger") && !STANDARD_TRIGGER.test(name)) {
+                    faults.add(
+                            "文件里有触发器 " + name + "；请导出成只有数据的 GeoPackage",
+                            "the file has a trigger, " + name + "; export the data only");
+                    return false;
+                }
+                plain |=
+                        rows.getString(1).equals("table")
+                                && name.equals(table)
+                                && !sql.startsWith("create virtual");
+            }
+        }
+        if (!plain) {
+            faults.add(table + " 不是普通的表", table + " is not a plain table");
+        }
+        return plain;
+    }
+
     private static boolean sameCrs(String stated, SourceCrs declared, Faults faults)
             throws Faults.TooManyFaults {
         try {
-            String name = SourceCrs.named(stated.toUpperCase(java.util.Locale.ROOT)).name();
+            String name = SourceCrs.named(stated.toUpperCase(Locale.ROOT)).name();
             if (!name.equals(declared.name())) {
                 faults.add(
                         "表的坐标系是 " + name + "，layer.yaml 写的是 " + declared.name(),

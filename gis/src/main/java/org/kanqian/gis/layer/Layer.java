@@ -1,18 +1,13 @@
 package org.kanqian.gis.layer;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.index.strtree.ItemBoundable;
-import org.locationtech.jts.index.strtree.ItemDistance;
-import org.locationtech.jts.index.strtree.STRtree;
 
 /**
  * A kind of thing on the map, over an area within which the layer claims to hold all of them.
@@ -20,28 +15,28 @@ import org.locationtech.jts.index.strtree.STRtree;
  */
 public final class Layer {
     private static final GeometryFactory FACTORY = new GeometryFactory();
-    private static final ItemDistance IN_DEGREES = new InDegrees();
 
     private final Declaration declaration;
     private final String version;
     private final Geometry coverage;
-    private final List<Feature> features;
-    private final STRtree index;
+    private final FeatureIndex index;
+    private final List<LayerFault> repairs;
 
     /**
      * @param version {@code sha256:} and the hash of everything it was read from
      * @param coverage where it claims to be complete; polygons in CGCS2000 degrees
      */
-    Layer(Declaration declaration, String version, Geometry coverage, List<Feature> features) {
+    Layer(
+            Declaration declaration,
+            String version,
+            Geometry coverage,
+            FeatureIndex index,
+            List<LayerFault> repairs) {
         this.declaration = declaration;
         this.version = version;
         this.coverage = coverage;
-        this.features = List.copyOf(features);
-        this.index = new STRtree();
-        for (Feature feature : this.features) {
-            index.insert(feature.geometry().getEnvelopeInternal(), feature);
-        }
-        index.build();
+        this.index = index;
+        this.repairs = List.copyOf(repairs);
     }
 
     /**
@@ -51,7 +46,7 @@ public final class Layer {
      */
     public static Layer of(
             Declaration declaration, String version, Geometry coverage, List<Feature> features) {
-        return new Layer(declaration, version, coverage.copy(), features);
+        return new Layer(declaration, version, coverage.copy(), new TreeIndex(features), List.of());
     }
 
     /** Unique in its set: the folder it was read from, e.g. {@code haidian/school}. */
@@ -117,9 +112,39 @@ public final class Layer {
         return coverage;
     }
 
-    /** All features in the order of the file. */
+    /** What was mended while it was read; empty if it was in order. */
+    public List<LayerFault> repairs() {
+        return repairs;
+    }
+
+    /** How many features it has. */
+    public int size() {
+        return index.size();
+    }
+
+    /** Whether any feature is an area. */
+    public boolean hasAreas() {
+        return index.hasAreas();
+    }
+
+    /** Some features in the order of the file, from number {@code first}, at most {@code most}. */
+    public List<Feature> page(int first, int most) {
+        return index.page(first, most);
+    }
+
+    /** All features in the order of the file; for layers that fit in memory. */
     public List<Feature> features() {
-        return features;
+        return index.page(0, index.size());
+    }
+
+    /** The feature of that id. */
+    public Optional<Feature> byId(String id) {
+        return index.byId(id);
+    }
+
+    /** Hands over all features in the order of the file, one at a time. */
+    public void forEach(Consumer<Feature> sink) {
+        index.forEach(sink);
     }
 
     /** Whether it is too old to be relied on on {@code day}. */
@@ -127,11 +152,9 @@ public final class Layer {
         return surveyed().plusDays(maxAgeDays()).isBefore(day);
     }
 
-    /** Features whose box meets a box of CGCS2000 degrees, in no particular order. */
+    /** Features whose box meets a box of CGCS2000 degrees, in the order of the file. */
     public List<Feature> meeting(Envelope degrees) {
-        List<Feature> found = new ArrayList<>();
-        index.query(degrees, item -> found.add((Feature) item));
-        return Collections.unmodifiableList(found);
+        return index.meeting(degrees);
     }
 
     /**
@@ -142,12 +165,7 @@ public final class Layer {
      * @return empty if the layer has no features
      */
     public Optional<Feature> nearestInDegrees(Geometry degrees) {
-        if (features.isEmpty()) {
-            return Optional.empty();
-        }
-        @Nullable Object nearest =
-                index.nearestNeighbour(degrees.getEnvelopeInternal(), degrees, IN_DEGREES);
-        return Optional.ofNullable((Feature) nearest);
+        return index.nearestInDegrees(degrees);
     }
 
     /** Whether a place, in CGCS2000 degrees, lies where the layer claims to be complete. */
@@ -159,16 +177,5 @@ public final class Layer {
     @Override
     public String toString() {
         return id() + "@" + version;
-    }
-
-    private static final class InDegrees implements ItemDistance {
-        @Override
-        public double distance(ItemBoundable a, ItemBoundable b) {
-            return geometry(a.getItem()).distance(geometry(b.getItem()));
-        }
-
-        private static Geometry geometry(Object item) {
-            return item instanceof Feature f ? f.geometry() : (Geometry) item;
-        }
     }
 }

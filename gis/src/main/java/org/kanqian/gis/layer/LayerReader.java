@@ -2,6 +2,8 @@ package org.kanqian.gis.layer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,31 +12,33 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.Datum;
 import org.kanqian.gis.crs.Ellipsoid;
 import org.kanqian.gis.crs.LonLat;
 import org.kanqian.gis.crs.SourceCrs;
 import org.kanqian.gis.crs.UnknownCrsException;
-import org.kanqian.rules.fact.Nearest;
+import org.kanqian.gis.filter.AttributeFilter;
+import org.kanqian.gis.filter.FilterException;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Polygonal;
-import org.locationtech.jts.geom.util.GeometryFixer;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+import org.locationtech.jts.io.WKBWriter;
 import org.locationtech.jts.operation.union.UnaryUnionOp;
-import org.locationtech.jts.operation.valid.IsValidOp;
-import org.locationtech.jts.operation.valid.TopologyValidationError;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -44,8 +48,14 @@ final class LayerReader {
     static final String DECLARATION = "layer.yaml";
 
     private static final long LARGEST_DECLARATION = 256 * 1024;
-    private static final long LARGEST_FILE = 512L * 1024 * 1024;
+    private static final long LARGEST_FILE = 2L * 1024 * 1024 * 1024;
     private static final GeometryFactory FACTORY = new GeometryFactory();
+
+    /** Some five kilometres. */
+    private static final double FRINGE_DEGREES = 0.05;
+
+    private static final Geometry NOTHING = FACTORY.createEmpty(0);
+    private static final Set<String> ID_LIKE = Set.of("id", "fid", "osm_id", "gid", "objectid");
     private static final Set<String> KEYS =
             Set.of(
                     "kind",
@@ -62,13 +72,20 @@ final class LayerReader {
                     "coverage",
                     "may_be_empty",
                     "demonstration",
-                    "control_points");
+                    "control_points",
+                    "filter",
+                    "attributes",
+                    "id",
+                    "columns",
+                    "encoding");
 
     private final Path root;
     private final Path folder;
     private final Faults faults;
     private final List<Feature> features = new ArrayList<>();
+    private final List<RawFeature> raws = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
+    private final Set<Content> contents = new HashSet<>();
 
     private LayerReader(Path root, Path folder) {
         this.root = root;
@@ -104,22 +121,23 @@ final class LayerReader {
         if (parsed.isEmpty()) {
             return Optional.empty();
         }
-        Fields fields = new Fields(parsed.get(), faults);
+        Fields fields = new Fields(parsed.get(), "", faults);
         fields.onlyKnown(KEYS);
         Optional<Declaration> declaration = declaration(fields);
         Optional<Path> data = file(fields, "file");
-        if (declaration.isEmpty() || data.isEmpty()) {
+        Optional<Selection> selection = selection(fields);
+        if (declaration.isEmpty() || data.isEmpty() || selection.isEmpty()) {
             return Optional.empty();
         }
         MessageDigest digest = sha256();
-        part(digest, "layer.yaml", declared.length);
+        part(digest, DECLARATION, declared.length);
         digest.update(declared);
 
         SourceCrs crs = declaration.get().crs();
         faults.in(shown(data.get()));
-        features(data.get(), fields.text("table").orElse(null), crs);
+        features(data.get(), fields, crs, raw -> take(selection.get(), raw, crs));
         hash(digest, data.get());
-        if (features.isEmpty() && faults.found().isEmpty() && !fields.flag("may_be_empty")) {
+        if (features.isEmpty() && faults.none() && !fields.flag("may_be_empty")) {
             faults.add(
                     "没有要素；如果确实一个也没有，在 layer.yaml 写 may_be_empty: true",
                     "no features; if there really are none, say may_be_empty: true in layer.yaml");
@@ -127,17 +145,43 @@ final class LayerReader {
         faults.in(shown(yaml));
         Optional<Geometry> coverage = coverage(fields, crs, digest);
         controlPoints(fields);
-        if (coverage.isEmpty() || !faults.found().isEmpty()) {
+        if (coverage.isPresent()) {
+            faults.in(shown(data.get()));
+            inside(coverage.get());
+        }
+        if (coverage.isEmpty() || !faults.none()) {
             return Optional.empty();
         }
-        if (!features.isEmpty()
-                && features.stream().noneMatch(f -> f.geometry().intersects(coverage.get()))) {
-            faults.add(
-                    "没有一个要素在覆盖范围之内：坐标系或覆盖范围写错了",
-                    "no feature lies in the coverage: the crs or the coverage is wrong");
-        }
         String version = "sha256:" + HexFormat.of().formatHex(digest.digest());
-        return Optional.of(new Layer(declaration.get(), version, coverage.get(), features));
+        return Optional.of(
+                new Layer(
+                        declaration.get(),
+                        version,
+                        coverage.get(),
+                        new TreeIndex(features),
+                        faults.repairs()));
+    }
+
+    /**
+     * What lies just outside the coverage is the fringe every extract has: it is kept, for it is
+     * there, and told. What lies far outside is a mistake in the coordinates or in the coverage.
+     */
+    private void inside(Geometry coverage) throws Faults.TooManyFaults {
+        PreparedGeometry area = PreparedGeometryFactory.prepare(coverage);
+        for (int i = 0; i < features.size(); i++) {
+            Geometry geometry = features.get(i).geometry();
+            if (area.intersects(geometry)) {
+                continue;
+            }
+            if (geometry.distance(coverage) > FRINGE_DEGREES) {
+                faults.add(
+                        raws.get(i),
+                        "远在覆盖范围之外：坐标系、覆盖范围或这个要素写错了",
+                        "far outside the coverage: the crs, the coverage or this feature is wrong");
+            } else {
+                faults.mended(raws.get(i), "在覆盖范围边上之外，照用", "just outside the coverage; kept");
+            }
+        }
     }
 
     private Optional<Map<String, Object>> yaml(byte[] bytes) throws Faults.TooManyFaults {
@@ -178,15 +222,7 @@ final class LayerReader {
         Optional<Double> age = fields.number("max_age_days", null, 0, 36_525);
         Optional<Double> accuracy = fields.number("accuracy_m", null, 0, 10_000);
         Optional<Double> extent = fields.number("point_extent_m", 0.0, 0, 10_000);
-        Optional<String> name = fields.required("crs");
-        Optional<SourceCrs> crs = Optional.empty();
-        if (name.isPresent()) {
-            try {
-                crs = Optional.of(SourceCrs.named(name.get()));
-            } catch (UnknownCrsException e) {
-                faults.add(e.chinese(), e.english());
-            }
-        }
+        Optional<SourceCrs> crs = crs(fields);
         if (kind.isEmpty()
                 || title.isEmpty()
                 || source.isEmpty()
@@ -214,6 +250,18 @@ final class LayerReader {
                         fields.flag("demonstration")));
     }
 
+    private Optional<SourceCrs> crs(Fields fields) throws Faults.TooManyFaults {
+        Optional<String> name = fields.required("crs");
+        if (name.isPresent()) {
+            try {
+                return Optional.of(SourceCrs.named(name.get()));
+            } catch (UnknownCrsException e) {
+                faults.add(e.chinese(), e.english());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** A file named in the declaration: a plain name, beside it. */
     private Optional<Path> file(Fields fields, String key) throws Faults.TooManyFaults {
         Optional<String> name = fields.required(key);
@@ -233,124 +281,148 @@ final class LayerReader {
         return Optional.of(file);
     }
 
-    private void features(Path file, @Nullable String table, SourceCrs crs)
+    /** Which features of the file belong, and what their attributes are called here. */
+    private record Selection(
+            Optional<AttributeFilter> filter,
+            Map<String, String> attributes,
+            Optional<String> id) {}
+
+    private Optional<Selection> selection(Fields fields) throws Faults.TooManyFaults {
+        Optional<AttributeFilter> filter = Optional.empty();
+        if (fields.any("filter") != null) {
+            try {
+                filter = Optional.of(AttributeFilter.of(fields.text("filter").orElse("")));
+            } catch (FilterException e) {
+                faults.add("filter：" + e.zh(), "filter: " + e.en());
+                return Optional.empty();
+            }
+        }
+        Map<String, String> attributes = new LinkedHashMap<>();
+        Optional<Fields> mapping = fields.below("attributes");
+        if (mapping.isPresent()) {
+            for (Map.Entry<String, Object> entry : mapping.get().map().entrySet()) {
+                if (entry.getValue() instanceof String theirs && !theirs.isBlank()) {
+                    attributes.put(entry.getKey(), theirs);
+                } else {
+                    faults.add(
+                            "attributes." + entry.getKey() + " 应为文件里的字段名",
+                            "attributes." + entry.getKey() + " must name a field of the file");
+                }
+            }
+        }
+        return Optional.of(new Selection(filter, attributes, fields.text("id")));
+    }
+
+    private void features(Path file, Fields fields, SourceCrs crs, RawFeature.Sink sink)
             throws IOException, Faults.TooManyFaults {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        Optional<Charset> encoding = Optional.empty();
+        if (fields.any("encoding") != null) {
+            encoding = fields.text("encoding").flatMap(Encodings::named);
+            if (encoding.isEmpty()) {
+                faults.add("encoding 只能是 UTF-8 或 GBK", "encoding must be UTF-8 or GBK");
+                return;
+            }
+        }
         if (Files.size(file) > LARGEST_FILE) {
-            faults.add("文件超过 512 MB", "the file is over 512 MB");
+            faults.add("文件超过 2 GB", "the file is over 2 GB");
         } else if (name.endsWith(".geojson") || name.endsWith(".json")) {
-            GeoJsonFile.read(file, crs, faults, raw -> take(raw, crs));
+            GeoJsonFile.read(file, crs, faults, sink);
         } else if (name.endsWith(".gpkg")) {
-            GeoPackageFile.read(file, table, crs, faults, raw -> take(raw, crs));
+            GeoPackageFile.read(file, fields.text("table").orElse(null), crs, faults, sink);
+        } else if (name.endsWith(".zip")) {
+            ShapefileZip.read(file, crs, encoding, faults, sink);
+        } else if (name.endsWith(".csv")) {
+            Optional<Fields> columns = fields.below("columns");
+            if (columns.isEmpty()) {
+                faults.add(
+                        "CSV 要写明坐标在哪两列，例如 columns: {x: 经度, y: 纬度}",
+                        "say which columns hold the place, e.g. columns: {x: lon, y: lat}");
+                return;
+            }
+            columns.get().onlyKnown(Set.of("x", "y"));
+            Optional<String> x = columns.get().required("x");
+            Optional<String> y = columns.get().required("y");
+            if (x.isPresent() && y.isPresent()) {
+                CsvFile.read(file, new CsvFile.Columns(x.get(), y.get()), encoding, faults, sink);
+            }
         } else {
             faults.add(
-                    "只接受 .geojson 和 .gpkg；Shapefile 请先转成 GeoPackage",
-                    "only .geojson and .gpkg are read; convert a shapefile to GeoPackage first");
+                    "只接受 .geojson、.gpkg、.csv 和装着 Shapefile 的 .zip",
+                    "only .geojson, .gpkg, .csv and a .zip with a shapefile are read");
         }
     }
 
-    private void take(RawFeature raw, SourceCrs crs) throws Faults.TooManyFaults {
-        String id = raw.id() == null ? "#" + raw.index() : raw.id();
-        if (!ids.add(id)) {
-            faults.add(raw.index(), "id 重复：" + id, "id used twice: " + id);
+    private void take(Selection selection, RawFeature given, SourceCrs crs)
+            throws Faults.TooManyFaults {
+        if (selection.filter().isPresent()
+                && !selection.filter().get().accepts(given.attributes())) {
+            return;
+        }
+        Optional<String> named = selection.id();
+        @Nullable String id = named.isPresent() ? given.attributes().get(named.get()) : given.id();
+        RawFeature raw =
+                new RawFeature(
+                        given.index(),
+                        id,
+                        given.geometry(),
+                        renamed(selection.attributes(), given.attributes()));
+        if (named.isPresent() && id == null) {
+            faults.add(
+                    raw, "没有 " + named.get() + "，它是 id", "no " + named.get() + ", which is the id");
+            return;
+        }
+        if (!ids.add(raw.name())) {
+            faults.add(raw, "id 重复：" + raw.name(), "id used twice: " + raw.name());
             return;
         }
         try {
-            features.add(new Feature(id, degrees(raw.geometry(), crs), raw.attributes()));
+            GeometryGate.Passed passed = GeometryGate.pass(raw.geometry(), crs);
+            if (!contents.add(content(passed.degrees(), raw.attributes()))) {
+                faults.mended(raw, "与前面的要素完全相同，只留一个", "the same as one before; left out");
+                return;
+            }
+            passed.mendedZh().ifPresent(zh -> faults.mended(raw, zh, passed.mendedEn()));
+            features.add(new Feature(raw.name(), passed.degrees(), raw.attributes()));
+            raws.add(new RawFeature(raw.index(), raw.id(), NOTHING, Map.of()));
         } catch (GeometryFault e) {
-            faults.add(raw.index(), e.zh, e.en);
+            faults.add(raw, e.zh, e.en);
         }
     }
 
-    /** The geometry in CGCS2000 degrees, if it can be relied on. */
-    private static Geometry degrees(Geometry given, SourceCrs crs) throws GeometryFault {
-        if (given.isEmpty()) {
-            throw new GeometryFault("空几何", "empty geometry");
+    /** Attributes under the names they have here; those nobody asked for are not kept. */
+    private static Map<String, String> renamed(
+            Map<String, String> mapping, Map<String, String> theirs) {
+        if (mapping.isEmpty()) {
+            return theirs;
         }
-        Envelope extent = given.getEnvelopeInternal();
-        boolean degrees = crs.degrees().isPresent();
-        if (degrees && (extent.getMaxX() > 360 || extent.getMaxY() > 360)) {
-            throw projected(given, crs);
-        }
-        Optional<Geometry> converted = crs.toCgcs2000(given);
-        if (converted.isEmpty()) {
-            throw new GeometryFault(
-                    "坐标不在 " + crs.name() + " 的适用范围之内",
-                    "coordinates do not belong to " + crs.name());
-        }
-        Geometry geometry = converted.get();
-        Envelope box = geometry.getEnvelopeInternal();
-        LonLat southWest = new LonLat(box.getMinX(), box.getMinY());
-        LonLat northEast = new LonLat(box.getMaxX(), box.getMaxY());
-        if (!southWest.inChinaBox() || !northEast.inChinaBox()) {
-            throw outside(given, crs, southWest, northEast);
-        }
-        TopologyValidationError error = new IsValidOp(given).getValidationError();
-        if (error != null) {
-            throw broken(error);
-        }
-        return asValidAsGiven(geometry);
+        Map<String, String> ours = new LinkedHashMap<>();
+        mapping.forEach(
+                (our, their) -> {
+                    @Nullable String value = theirs.get(their);
+                    if (value != null) {
+                        ours.put(our, value);
+                    }
+                });
+        return ours;
     }
 
-    /**
-     * A hole that touches the side of its shell no longer quite touches it once the corners are
-     * converted one by one. What was valid as given is made valid again, if that moves nothing.
-     */
-    private static Geometry asValidAsGiven(Geometry geometry) throws GeometryFault {
-        TopologyValidationError error = new IsValidOp(geometry).getValidationError();
-        if (error == null) {
-            return geometry;
-        }
-        Geometry mended = GeometryFixer.fix(geometry);
-        double change = Math.abs(mended.getArea() - geometry.getArea());
-        if (!(mended instanceof Polygonal) || change > 1e-6 * geometry.getArea()) {
-            throw broken(error);
-        }
-        return mended;
-    }
+    private record Content(long high, long low) {}
 
-    private static GeometryFault outside(
-            Geometry given, SourceCrs crs, LonLat southWest, LonLat northEast) {
-        Coordinate first = given.getCoordinate();
-        String at = "(" + first.x + ", " + first.y + ")";
-        if (crs.degrees().isPresent()
-                && southWest.swappedInChinaBox()
-                && northEast.swappedInChinaBox()) {
-            return new GeometryFault(
-                    "经纬度可能写反：" + at + "，应为 [经度, 纬度]",
-                    "longitude and latitude may be swapped: " + at);
-        }
-        return new GeometryFault(
-                "坐标 " + at + " 不在中国范围内（东经 73–136°、北纬 3–54°）",
-                at + " lies outside China (73–136° E, 3–54° N); check the crs");
-    }
-
-    private static GeometryFault projected(Geometry given, SourceCrs crs) {
-        Coordinate first = given.getCoordinate();
-        String at = "(" + first.x + ", " + first.y + ")";
-        return new GeometryFault(
-                "坐标 " + at + " 像是投影坐标（米），layer.yaml 的 crs 写的是 " + crs.name(),
-                at + " looks projected, in metres, but layer.yaml says " + crs.name());
-    }
-
-    private static GeometryFault broken(TopologyValidationError error) {
-        Coordinate at = error.getCoordinate();
-        String place = at == null ? "" : "，在 " + at.x + ", " + at.y + " 附近";
-        String zh =
-                switch (error.getErrorType()) {
-                    case TopologyValidationError.SELF_INTERSECTION,
-                            TopologyValidationError.RING_SELF_INTERSECTION ->
-                            "多边形自相交";
-                    case TopologyValidationError.HOLE_OUTSIDE_SHELL -> "洞在外环之外";
-                    case TopologyValidationError.NESTED_HOLES,
-                            TopologyValidationError.NESTED_SHELLS ->
-                            "环互相嵌套";
-                    case TopologyValidationError.DUPLICATE_RINGS -> "环重复";
-                    case TopologyValidationError.DISCONNECTED_INTERIOR -> "多边形内部被切断";
-                    case TopologyValidationError.TOO_FEW_POINTS -> "点太少";
-                    default -> "几何无效";
-                };
-        return new GeometryFault(zh + place, "invalid: " + error);
+    /** What tells two features apart beside their ids. */
+    private static Content content(Geometry geometry, Map<String, String> attributes) {
+        MessageDigest digest = sha256();
+        digest.update(new WKBWriter().write(geometry));
+        new TreeMap<>(attributes)
+                .forEach(
+                        (k, v) -> {
+                            if (!ID_LIKE.contains(k)) {
+                                part(digest, k, v.length());
+                                digest.update(v.getBytes(StandardCharsets.UTF_8));
+                            }
+                        });
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        return new Content(hash.getLong(), hash.getLong());
     }
 
     private Optional<Geometry> coverage(Fields fields, SourceCrs crs, MessageDigest digest)
@@ -367,9 +439,9 @@ final class LayerReader {
         Optional<Geometry> area = Optional.empty();
         try {
             if ("bbox".equals(only.getKey()) && only.getValue() instanceof List<?> box) {
-                area = Optional.of(degrees(box(box), degrees));
+                area = Optional.of(GeometryGate.pass(box(box), degrees).degrees());
             } else if ("polygon".equals(only.getKey()) && only.getValue() instanceof List<?> ring) {
-                area = Optional.of(degrees(ring(ring), degrees));
+                area = Optional.of(GeometryGate.pass(ring(ring), degrees).degrees());
             } else if ("file".equals(only.getKey()) && only.getValue() instanceof String name) {
                 area = coverageFile(name, degrees, digest);
             } else if ("features".equals(only.getKey()) && Boolean.TRUE.equals(only.getValue())) {
@@ -403,10 +475,10 @@ final class LayerReader {
                 faults,
                 raw -> {
                     try {
-                        Geometry part = degrees(raw.geometry(), degrees);
+                        Geometry part = GeometryGate.pass(raw.geometry(), degrees).degrees();
                         parts.add(new Feature("#" + raw.index(), part, Map.of()));
                     } catch (GeometryFault e) {
-                        faults.add(raw.index(), e.zh, e.en);
+                        faults.add(raw, e.zh, e.en);
                     }
                 });
         hash(digest, file.get());
@@ -524,71 +596,6 @@ final class LayerReader {
         part(digest, file.getFileName().toString(), Files.size(file));
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-    }
-
-    /** The fields of a declaration, each fault said once. */
-    private record Fields(Map<String, Object> map, Faults faults) {
-
-        void onlyKnown(Set<String> keys) throws Faults.TooManyFaults {
-            for (String key : map.keySet()) {
-                if (!keys.contains(key)) {
-                    Optional<String> near = Nearest.to(key, keys);
-                    faults.add(
-                            "不认识的键 " + key + near.map(n -> "，是不是 " + n + "？").orElse(""),
-                            "unknown key "
-                                    + key
-                                    + near.map(n -> "; did you mean " + n + "?").orElse(""));
-                }
-            }
-        }
-
-        @Nullable Object any(String key) {
-            return map.get(key);
-        }
-
-        Optional<String> text(String key) {
-            return any(key) instanceof String s && !s.isBlank() ? Optional.of(s) : Optional.empty();
-        }
-
-        Optional<String> required(String key) throws Faults.TooManyFaults {
-            Optional<String> text = text(key);
-            if (text.isEmpty()) {
-                faults.add("缺少 " + key, key + " is missing");
-            }
-            return text;
-        }
-
-        boolean flag(String key) throws Faults.TooManyFaults {
-            @Nullable Object value = any(key);
-            if (value != null && !(value instanceof Boolean)) {
-                faults.add(key + " 应为 true 或 false", key + " must be true or false");
-            }
-            return Boolean.TRUE.equals(value);
-        }
-
-        Optional<Double> number(String key, @Nullable Double otherwise, double low, double high)
-                throws Faults.TooManyFaults {
-            @Nullable Object value = any(key);
-            if (value == null && otherwise != null) {
-                return Optional.of(otherwise);
-            }
-            if (value instanceof Number n && n.doubleValue() >= low && n.doubleValue() <= high) {
-                return Optional.of(n.doubleValue());
-            }
-            faults.add(
-                    key + " 应为 " + low + "–" + high + " 之间的数",
-                    key + " must be a number from " + low + " to " + high);
-            return Optional.empty();
-        }
-
-        Optional<LocalDate> day(String key) throws Faults.TooManyFaults {
-            try {
-                return Optional.of(LocalDate.parse(String.valueOf(any(key))));
-            } catch (DateTimeParseException e) {
-                faults.add(key + " 应为日期，如 2026-11-23", key + " must be a day, as 2026-11-23");
-                return Optional.empty();
-            }
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -65,11 +64,8 @@ public final class LayerSet {
         if (!Files.isDirectory(root)) {
             throw new LayerException(
                     List.of(
-                            new LayerFault(
-                                    String.valueOf(root.getFileName()),
-                                    OptionalInt.empty(),
-                                    "不是文件夹",
-                                    "not a folder")));
+                            LayerFault.of(
+                                    String.valueOf(root.getFileName()), "不是文件夹", "not a folder")));
         }
         try (Stream<Path> files = Files.walk(root, DEEPEST)) {
             List<Path> folders =
@@ -86,9 +82,8 @@ public final class LayerSet {
         }
         if (faults.isEmpty() && layers.isEmpty()) {
             faults.add(
-                    new LayerFault(
+                    LayerFault.of(
                             String.valueOf(root.getFileName()),
-                            OptionalInt.empty(),
                             "文件夹里没有 layer.yaml",
                             "no layer.yaml in the folder"));
         }

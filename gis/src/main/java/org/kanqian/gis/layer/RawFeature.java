@@ -8,6 +8,11 @@ import org.locationtech.jts.geom.Geometry;
 record RawFeature(
         int index, @Nullable String id, Geometry geometry, Map<String, String> attributes) {
 
+    /** What it is called in this layer: its id, else {@code #} and its index. */
+    String name() {
+        return id == null ? "#" + index : id;
+    }
+
     /** Takes over features one by one, so that a file is never in memory as text. */
     @FunctionalInterface
     interface Sink {

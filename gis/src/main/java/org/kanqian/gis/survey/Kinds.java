@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.kanqian.gis.layer.Layer;
 import org.kanqian.gis.layer.LayerSet;
 
 /** The kinds of layers the surveyor knows, and the facts it makes of them. */
@@ -89,10 +90,7 @@ final class Kinds {
     static SortedSet<String> insides(LayerSet layers) {
         SortedSet<String> kinds = new TreeSet<>(INSIDE);
         for (String kind : layers.kinds()) {
-            boolean areas =
-                    layers.layers(kind).stream()
-                            .flatMap(l -> l.features().stream())
-                            .anyMatch(f -> f.geometry().getDimension() == 2);
+            boolean areas = layers.layers(kind).stream().anyMatch(Layer::hasAreas);
             if (areas && !NOT_FOR_DISTANCE.contains(kind) && !kind.endsWith("_gate")) {
                 kinds.add(kind);
             }
