@@ -39,7 +39,7 @@ public final class SiteSurveyor {
     /** A surveyor over these layers; builds the road network and the gazetteer once. */
     public SiteSurveyor(LayerSet layers) {
         this.layers = requireNonNull(layers, "layers");
-        this.gazetteer = Gazetteer.of(layers.layers(Kinds.ADDRESS));
+        this.gazetteer = Gazetteer.of(layers.layers());
         for (var road : layers.layers(Kinds.ROAD)) {
             networks.put(road.id(), WalkingNetwork.of(List.of(road)));
         }
