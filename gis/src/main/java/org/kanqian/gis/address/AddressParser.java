@@ -92,7 +92,8 @@ public final class AddressParser {
             for (String piece : String.join(" ", pieces).split(" ", -1)) {
                 String kept = NOISE.matcher(piece).replaceAll(" ");
                 for (String part : kept.split(" ", -1)) {
-                    if (!part.isEmpty() && !POSTCODE.matcher(part).matches()) {
+                    boolean postcode = !folded.equals(part) && POSTCODE.matcher(part).matches();
+                    if (!part.isEmpty() && !postcode) {
                         next.add(part);
                     }
                 }
@@ -111,7 +112,8 @@ public final class AddressParser {
         List<String> regions =
                 meant.stream()
                         .map(d -> d.code().length() == 9 ? d.code().substring(0, 6) : d.code())
-                        .map(c -> divisions.find(c).isPresent() ? c : c.substring(0, 4))
+                        .flatMap(c -> divisions.holding(c).stream())
+                        .map(Division::code)
                         .distinct()
                         .toList();
         String town = shared(meant, d -> d.code().length() == 9 ? d.name() : "");
@@ -146,7 +148,11 @@ public final class AddressParser {
     private String name(Division d, int length) {
         return d.code().length() < length
                 ? ""
-                : divisions.find(d.code().substring(0, length)).map(Division::name).orElse("");
+                : divisions
+                        .find(d.code().substring(0, length))
+                        .filter(a -> a.code().length() == length)
+                        .map(Division::name)
+                        .orElse("");
     }
 
     private String city(Division d) {

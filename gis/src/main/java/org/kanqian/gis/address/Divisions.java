@@ -126,18 +126,27 @@ public final class Divisions {
         return longest;
     }
 
-    /** Full names above towns that one slip turns into {@code text}, which ends as they do. */
+    /**
+     * Full names above towns that one slip, not in their last character alone, turns into {@code
+     * text}.
+     */
     Set<String> slippedFrom(String text) {
         Set<String> found = new LinkedHashSet<>();
         for (String variant : variants(text)) {
             for (String name : slips.getOrDefault(variant, Set.of())) {
-                if (Spelling.oneSlip(name, text)
-                        && name.charAt(name.length() - 1) == text.charAt(text.length() - 1)) {
+                if (Spelling.oneSlip(name, text) && sameEnd(name, text)) {
                     found.add(name);
                 }
             }
         }
         return found;
+    }
+
+    /** Whether both end alike, or in the same two characters the other way round. */
+    private static boolean sameEnd(String a, String b) {
+        char last = a.charAt(a.length() - 1);
+        return last == b.charAt(b.length() - 1)
+                || (a.length() == b.length() && last == b.charAt(b.length() - 2));
     }
 
     /**
@@ -202,10 +211,10 @@ public final class Divisions {
         }
         String kind = KIND.matcher(name).replaceFirst("");
         String bare = PEOPLES.matcher(kind).replaceFirst("");
-        if (name.contains("自治") && bare.length() >= 2) {
+        if (!bare.equals(kind) && bare.length() >= 2) {
             named(bare, code, Way.SHORT);
             if (code.length() == 6) {
-                named(bare + "县", code, Way.FULL);
+                named(bare + (name.endsWith("区") ? "区" : "县"), code, Way.FULL);
             }
         } else if (kind.length() >= 2 && !kind.equals(name)) {
             named(kind, code, Way.SHORT);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * characters, times 0.6. Another number, lane or building is 0.
  */
 final class Fit {
+    private static final Pattern TELLING = Pattern.compile("[东西南北中上下前后内外左右一二三四五六七八九十]");
     private static final Pattern WORDS = Pattern.compile("[^0-9]+");
 
     private Fit() {}
@@ -56,8 +57,11 @@ final class Fit {
             if (asked.road().equals(known.road())) {
                 return 0.9;
             }
-            if (Spelling.oneSlip(asked.road(), known.road())) {
+            if (slipped(asked.road(), known.road())) {
                 return 0.8;
+            }
+            if (within(asked.road(), known.road())) {
+                return 0.75;
             }
         }
         if (begun && endsWhole(key, entry.key(), open)) {
@@ -70,11 +74,14 @@ final class Fit {
                 WORDS.matcher(key)
                         .replaceAll(" ")
                         .equals(WORDS.matcher(entry.key()).replaceAll(" "));
-        if (sameDigits && Spelling.oneSlip(key, entry.key())) {
+        if (sameDigits && slipped(key, entry.key())) {
             return 0.8;
         }
-        boolean otherNumber = !asked.number().isEmpty() && !sameNumber;
-        return otherNumber ? 0 : 0.6 * common(key, entry.key());
+        boolean otherDoor =
+                (!asked.number().isEmpty() && !sameNumber)
+                        || (differ(asked.road(), known.road())
+                                && !within(asked.road(), known.road()));
+        return otherDoor ? 0 : 0.6 * common(key, entry.key());
     }
 
     private static double road(ParsedAddress asked, String key, Entry entry) {
@@ -90,7 +97,7 @@ final class Fit {
         if (known.startsWith(key) && key.length() >= 2) {
             return begun(key, known);
         }
-        if (road.length() >= 3 && Spelling.oneSlip(road, known)) {
+        if (road.length() >= 3 && slipped(road, known)) {
             return alone ? 0.75 : 0.5;
         }
         if (!road.isEmpty() && road.endsWith(known)) {
@@ -128,7 +135,7 @@ final class Fit {
         }
         boolean sameDigits =
                 WORDS.matcher(key).replaceAll(" ").equals(WORDS.matcher(name).replaceAll(" "));
-        if (sameDigits && name.length() >= 4 && Spelling.oneSlip(key, name)) {
+        if (sameDigits && name.length() >= 4 && slipped(key, name)) {
             return 0.75;
         }
         return numberElsewhere ? 0 : 0.5 * common(key, name);
@@ -145,6 +152,20 @@ final class Fit {
                 || part.isEmpty()
                 || !digits(part.charAt(part.length() - 1), whole.charAt(part.length()))
                         && whole.charAt(part.length()) != '-';
+    }
+
+    /** Whether one ends with the other: 五道口成府路 may be 成府路. */
+    private static boolean within(String a, String b) {
+        return !a.isEmpty() && !b.isEmpty() && (a.endsWith(b) || b.endsWith(a));
+    }
+
+    /** One slip apart, and not as 东路 is from 西路 or 一街 from 二街. */
+    private static boolean slipped(String a, String b) {
+        return Spelling.oneSlip(a, b)
+                && (a.length() != b.length()
+                        || !TELLING.matcher(a)
+                                .replaceAll("")
+                                .equals(TELLING.matcher(b).replaceAll("")));
     }
 
     private static boolean digits(char a, char b) {

@@ -28,15 +28,15 @@ final class RegionReader {
             Pattern.compile(
                     "[东西南北中新老外内一二三四五六七八九十0-9]{0,2}"
                             + "(大道|大街|路|街|道|巷|弄|胡同|里|桥|站|村|镇|乡|湖|山|门|大厦|广场|小区|花园|公园|大学"
-                            + "|公寓|酒店|宾馆|饭店|城|人家|家园|商|国际)");
+                            + "|公寓|酒店|宾馆|饭店|家园|国际)");
 
     private static final Pattern ROAD = Pattern.compile("[东西南北中]?(路|大街|大道|街(?!道)|道)");
 
     /** Ends of zones that are no divisions and would be one slip from a district's name. */
     private static final Pattern ZONE =
-            Pattern.compile(".*(高新|经开|开发|新|工业|中心|示范|度假|保税|社|小|园|校|厂|景|城|库|院|片|街|地|住宅|商业)区");
+            Pattern.compile("(高新|经开|新|中心|社|小|园|校|厂|景|城|库|院|片|街|地|住宅|商业)区|.*(开发|工业|示范|度假|保税|园)区");
 
-    private static final Pattern ENDS = Pattern.compile(".*[省市区县旗州盟]");
+    private static final Pattern ENDS = Pattern.compile(".*[省市区县旗州盟].?");
 
     /**
      * @param codes of the smallest divisions it may mean, in order; nine digits for towns
@@ -227,7 +227,9 @@ final class RegionReader {
     }
 
     private void slipped(int pos, String code, double sum) {
-        for (int length = Math.min(10, text.length() - pos); length >= 3; length--) {
+        for (int length = Math.min(10, text.length() - pos);
+                length >= (code.isEmpty() ? 3 : 2);
+                length--) {
             String name = text.substring(pos, pos + length);
             if (!ENDS.matcher(name).matches() || ZONE.matcher(name).matches()) {
                 continue;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +30,9 @@ class GazetteerTest {
                 " 北京市 海淀区 成府路 １０１ 號 ",
                 "北京市，海淀区，成府路101",
                 "上海市宝山区南陈路３５１弄２号",
+                "中国北京市海淀区成府路101号",
+                "海淀区成府路101号",
+                "北京成府路一百零一号",
             })
     void spellingIsForgiven(String address) {
         assertThat(GAZETTEER.find(address).resolved()).isTrue();
@@ -36,7 +42,6 @@ class GazetteerTest {
     @ValueSource(
             strings = {
                 "成府路101号",
-                "中国北京市海淀区成府路101号",
                 "北京市海淀区华清嘉园12—8",
                 "北京市海淀区成府路",
                 "北京市海淀区成府路102号",
@@ -66,6 +71,61 @@ class GazetteerTest {
         assertThat(match.candidates())
                 .extracting(AddressCandidate::address)
                 .containsExactly("北京市海淀区成府路101号");
+    }
+
+    @Test
+    void aNumberThatIsNotThereOffersNoOtherNumber() {
+        Gazetteer.Match match = GAZETTEER.find("北京市海淀区成府路102号");
+
+        assertThat(match.candidates())
+                .extracting(AddressCandidate::level)
+                .containsOnly(AddressLevel.DISTRICT);
+    }
+
+    @Test
+    void anotherRoadOfTheSameKindIsNoSlip() {
+        Gazetteer two = gazetteer("北京市海淀区人民东路10号", "北京市海淀区人民西路10号");
+
+        assertThat(two.find("北京市海淀区人民中路10号").candidates())
+                .allSatisfy(c -> assertThat(c.score()).isLessThan(0.7));
+    }
+
+    @Test
+    void whatStandsInAnotherDivisionIsNotOffered() {
+        assertThat(GAZETTEER.find("成都市武侯区成府路101号").candidates())
+                .extracting(AddressCandidate::level)
+                .containsOnly(AddressLevel.DISTRICT);
+    }
+
+    @Test
+    void aDistrictOfTwoCitiesDecidesNothing() {
+        Gazetteer.Match match = GAZETTEER.find("宝山区南陈路351弄2号");
+
+        assertThat(match.parsed().regions()).containsExactly("230506", "310113");
+        assertThat(match.resolved()).isFalse();
+        assertThat(match.candidates().get(0).address()).isEqualTo("上海市宝山区南陈路351弄2号");
+    }
+
+    @Test
+    void aBeginningAlreadyHasCandidates() {
+        assertThat(GAZETTEER.find("成都市武").candidates())
+                .extracting(AddressCandidate::name)
+                .contains("武侯区");
+        assertThat(GAZETTEER.find("成府").candidates())
+                .extracting(AddressCandidate::address)
+                .contains("北京市海淀区成府路101号", "北京市海淀区成府路10号");
+    }
+
+    @Property
+    void scoresLieBetweenNoneAndOneBestFirst(@ForAll @StringLength(max = 40) String any) {
+        List<Double> scores =
+                GAZETTEER.find("成" + any).candidates().stream()
+                        .map(AddressCandidate::score)
+                        .toList();
+
+        assertThat(scores).allSatisfy(s -> assertThat(s).isBetween(0.0, 1.0));
+        assertThat(scores).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(scores).hasSizeLessThanOrEqualTo(Gazetteer.MOST);
     }
 
     private static Gazetteer gazetteer(String... addresses) {
