@@ -41,6 +41,9 @@ final class AddressesCommand implements Callable<Integer> {
     @Option(names = "--layers", description = "图层文件夹 / folder of layers")
     Path layers = Path.of(Kanqian.home(), "samples/layers");
 
+    @Option(names = "--samples", description = "样例地址文件夹 / folder of the sample addresses")
+    Path samples = Path.of(Kanqian.home(), "samples/addresses");
+
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
 
@@ -69,9 +72,7 @@ final class AddressesCommand implements Callable<Integer> {
         }
     }
 
-    private static List<AddressTrial.Row> packaged(AddressTrial trial, LayerSet set)
-            throws IOException {
-        Path samples = Path.of(Kanqian.home(), "samples/addresses");
+    private List<AddressTrial.Row> packaged(AddressTrial trial, LayerSet set) throws IOException {
         List<AddressTrial.Row> rows =
                 new ArrayList<>(
                         trial.fullAddresses(
