@@ -110,12 +110,7 @@ public final class AddressParser {
         List<Division> meant =
                 codes.stream().flatMap(c -> divisions.find(c).stream()).distinct().toList();
         List<String> regions =
-                meant.stream()
-                        .map(d -> d.code().length() == 9 ? d.code().substring(0, 6) : d.code())
-                        .flatMap(c -> divisions.holding(c).stream())
-                        .map(Division::code)
-                        .distinct()
-                        .toList();
+                meant.stream().map(d -> divisions.region(d.code())).distinct().toList();
         String town = shared(meant, d -> d.code().length() == 9 ? d.name() : "");
         String detail = below;
         if (town.isEmpty() && !codes.isEmpty()) {

@@ -116,6 +116,17 @@ public final class Divisions {
         return Optional.empty();
     }
 
+    /**
+     * The GB/T 2260 code a place in this division has: for a town that of its district, for a zone
+     * the statistics bureau counts as a district (from 71) that of its city.
+     */
+    String region(String code) {
+        String district = code.length() > 6 ? code.substring(0, 6) : code;
+        boolean zone = district.matches("[0-9]{4}7[0-9]");
+        String region = zone ? district.substring(0, 4) : district;
+        return holding(region).map(Division::code).orElse(region);
+    }
+
     /** What a name may mean; empty for no name. */
     List<Named> named(String name) {
         return lookup.getOrDefault(name, List.of());

@@ -199,8 +199,7 @@ public final class Gazetteer {
         return List.copyOf(found.values());
     }
 
-    private static AddressCandidate candidate(Division d, String address, double score) {
-        String region = d.code().length() == 9 ? d.code().substring(0, 6) : d.code();
+    private AddressCandidate candidate(Division d, String address, double score) {
         return new AddressCandidate(
                 address,
                 d.name(),
@@ -211,6 +210,6 @@ public final class Gazetteer {
                 d.radiusMetres(),
                 "",
                 "",
-                Optional.of(region));
+                Optional.of(divisions.region(d.code())));
     }
 }

@@ -47,7 +47,12 @@ public record ParsedAddress(
 
     /** The whole address in its normal form; parsing it again gives it again. */
     public String text() {
-        return province + (city.equals(province) ? "" : city) + district + town + detail;
+        return division() + town + detail;
+    }
+
+    /** The official names of what it stands in, the greatest first, down to the district. */
+    public String division() {
+        return province + (city.equals(province) ? "" : city) + district;
     }
 
     /** Whether it says in which city, and in which district where it says any, without doubt. */

@@ -139,7 +139,7 @@ record CheckedSite(Point point, double accuracy, Geometry from, Geometry extent)
                 address.regions().stream()
                         .anyMatch(r -> region.startsWith(r) || r.startsWith(region));
         if (!same && !address.regions().isEmpty() && !address.corrected()) {
-            String named = address.province() + address.city() + address.district();
+            String named = address.division();
             throw new SiteInputException(
                     "/site/address",
                     "地址写的是" + named + "，坐标却在行政区划 " + region + "，请核对地址或坐标",

@@ -51,6 +51,7 @@ class AddressParserTest {
         "中山大道, , 中山大道",
         "广东省东莞市塘厦镇林东三路16号, 4419, 林东三路",
         "西安高新区科技路, 6101, 科技路",
+        "秦皇岛市经济技术开发区龙海道, 1303, 龙海道",
     })
     void levelsMayBeLeftOutShortenedOrMisspelt(String address, String region, String road) {
         ParsedAddress a = PARSER.parse(address);

@@ -28,7 +28,10 @@ class AddressTrialTest {
         gazetteer = Gazetteer.of(layers.layers());
     }
 
-    /** Measured: as typed 99.8 %, no province 100 %, no city 98.7 %, neither 97.7 %. */
+    /**
+     * Measured: as typed 99.8 %, no province 100 %, no city 98.7 %, neither 97.7 %, one slip 96.5
+     * %.
+     */
     @Test
     void companyAddressesAreFoundInTheirDistricts() throws Exception {
         Map<String, AddressTrial.Row> rows =
@@ -40,13 +43,11 @@ class AddressTrialTest {
         floor(rows, "省略省 no province", 0.99);
         floor(rows, "省略市 no city", 0.97);
         floor(rows, "省市都略 neither", 0.96);
-        floor(rows, "区划名错一字 one slip", SLIPS);
+        floor(rows, "区划名错一字 one slip", 0.95);
         floor(rows, "繁体 traditional", 0.99);
         floor(rows, "全角 full width", 0.99);
         assertThat(rows.get("原样 as typed")).extracting(AddressTrial.Row::n).isEqualTo(1706);
     }
-
-    private static final double SLIPS = 0.9;
 
     @Test
     void doorsAreFoundHoweverTheyAreTyped() {
