@@ -64,7 +64,7 @@ public final class AddressParser {
     public ParsedAddress parse(String address) {
         String given = address.length() > MOST_GIVEN ? address.substring(0, MOST_GIVEN) : address;
         List<String> pieces = pieces(given);
-        String text = Spelling.digits(String.join("", pieces));
+        String text = Spelling.plain(String.join("", pieces));
         List<Integer> starts =
                 RegionReader.starts(
                         pieces.stream().map(p -> Spelling.digits(p).length()).toList(),

@@ -24,7 +24,8 @@ final class Spelling {
      * one space each.
      */
     static String folded(String text) {
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String plain = Normalizer.normalize(lower, Normalizer.Form.NFKC);
         StringBuilder out = new StringBuilder(plain.length());
         for (int i = 0; i < plain.length(); i++) {
             out.append(SIMPLIFIED[plain.charAt(i)]);
@@ -123,6 +124,10 @@ final class Spelling {
         char[] table = same();
         for (String pair : Resource.lines("traditional.tsv")) {
             table[pair.charAt(0)] = pair.charAt(1);
+        }
+        // A few are simplified in two steps: 薴, 苧, 苎.
+        for (int c = 0; c < table.length; c++) {
+            table[c] = table[table[c]];
         }
         return table;
     }
