@@ -250,7 +250,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Pads to a width in columns. */
-    private static String pad(String text, int width) {
+    static String pad(String text, int width) {
         return text + " ".repeat(Math.max(1, width - columns(text)));
     }
 

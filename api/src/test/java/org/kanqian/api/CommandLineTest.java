@@ -99,6 +99,29 @@ class CommandLineTest {
     }
 
     @Test
+    void theAccuracyOfAddressesIsPrinted() throws Exception {
+        Run all =
+                run(
+                        "addresses",
+                        "--layers",
+                        "../samples/layers",
+                        "--samples",
+                        "../samples/addresses");
+        String own = file("address,lon,lat\n北京市海淀区成府路101号,116.318183,39.9915097\n");
+        Run given = run("addresses", "--layers", "../samples/layers", own);
+        Run bad = run("addresses", "--layers", "../samples/layers", file("a,b\n1,2\n"));
+
+        assertThat(all.status()).isZero();
+        assertThat(all.out()).contains("top-1", "门牌 doors", "企业地址 company");
+        assertThat(given.status()).isZero();
+        assertThat(given.out()).contains("100.0%");
+        assertThat(bad.status()).isEqualTo(65);
+        assertThat(run("addresses", "--layers", "../samples/layers", "none.csv").status())
+                .isEqualTo(66);
+        assertThat(all.err()).isEmpty();
+    }
+
+    @Test
     void onlyTheAnswerIsOnStandardOutput() throws Exception {
         List<String> command =
                 List.of(

@@ -2,7 +2,9 @@ package org.kanqian.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +60,7 @@ class HttpContractTest {
                         "/v1/items",
                         "/v1/items/{item}",
                         "/v1/facts",
+                        "/v1/addresses",
                         "/v1/layers",
                         "/v1/standards",
                         "/v1/keys");
@@ -121,6 +124,7 @@ class HttpContractTest {
         described(get("/v1/items/internet-cafe"), schema(api, "Item"), api, "");
         described(get("/v1/facts"), schema(api, "Facts"), api, "");
         described(get("/v1/layers"), schema(api, "Layers"), api, "");
+        described(get("/v1/addresses?q=" + query("成府路")), schema(api, "Addresses"), api, "");
         described(get("/v1/standards"), schema(api, "Standards"), api, "");
         described(get("/v1/keys"), schema(api, "Keys"), api, "");
         String id = answer.path("id").asString("");
@@ -260,6 +264,53 @@ class HttpContractTest {
             }
         }
         throw new AssertionError("no layer of kind " + kind);
+    }
+
+    private static String query(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void anAddressIsTakenApartAndFound() {
+        JsonNode found = get("/v1/addresses?q=" + query("海淀区成府路１０１號"));
+
+        assertThat(found.path("resolved").asBoolean(false)).isTrue();
+        assertThat(found.path("parsed").path("text").asString("")).isEqualTo("北京市海淀区成府路101号");
+        JsonNode only = found.path("candidates").path(0);
+        assertThat(only.path("address").asString("")).isEqualTo("北京市海淀区成府路101号");
+        assertThat(only.path("level").asString("")).isEqualTo("DOOR");
+        assertThat(only.path("datum").asString("")).isEqualTo("CGCS2000");
+        assertThat(only.path("region").asString("")).isEqualTo("110108");
+        assertThat(only.path("score").asDouble(0)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"成都市武", "中关村南", "成府"})
+    void theBeginningOfAnAddressHasCandidatesAndDecidesNothing(String begun) {
+        JsonNode found = get("/v1/addresses?limit=3&q=" + query(begun));
+
+        assertThat(found.path("candidates").size()).isBetween(1, 3);
+        assertThat(found.path("resolved").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void anAddressThatIsNoneOrTooLongIsRefused() {
+        String address = query("成府路");
+        for (String bad :
+                List.of(
+                        "",
+                        "?q=",
+                        "?q=%20",
+                        "?q=" + "a".repeat(201),
+                        "?limit=0&q=" + address,
+                        "?limit=21&q=" + address,
+                        "?limit=x&q=" + address,
+                        "?query=" + address)) {
+            HttpResponse<String> response = server.get("/v1/addresses" + bad);
+            assertThat(response.statusCode()).as(bad).isBetween(400, 422);
+            assertThat(response.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("application/problem+json");
+        }
     }
 
     @Test

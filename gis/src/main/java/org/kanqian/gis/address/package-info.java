@@ -1,4 +1,7 @@
-/** Addresses to places, by exact match only: an address that could be two places is none. */
+/**
+ * Addresses to places: taken apart, looked up, offered as candidates. An address that could be two
+ * places is none.
+ */
 @NullMarked
 package org.kanqian.gis.address;
 

@@ -1,11 +1,15 @@
 package org.kanqian.gis.survey;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.address.AddressCandidate;
+import org.kanqian.gis.address.AddressLevel;
+import org.kanqian.gis.address.Gazetteer;
+import org.kanqian.gis.address.ParsedAddress;
 import org.kanqian.gis.crs.Datum;
 import org.kanqian.gis.crs.Ellipsoid;
 import org.kanqian.gis.crs.LocalFrame;
@@ -127,6 +131,32 @@ record CheckedSite(Point point, double accuracy, Geometry from, Geometry extent)
                             + Math.round(apart)
                             + " m from that address; check the datum or the address");
         }
+    }
+
+    /** That the division an address names is the one the coordinates lie in. */
+    static void checkRegion(ParsedAddress address, String region) throws SiteInputException {
+        boolean same =
+                address.regions().stream()
+                        .anyMatch(r -> region.startsWith(r) || r.startsWith(region));
+        if (!same && !address.regions().isEmpty() && !address.corrected()) {
+            String named = address.division();
+            throw new SiteInputException(
+                    "/site/address",
+                    "地址写的是" + named + "，坐标却在行政区划 " + region + "，请核对地址或坐标",
+                    "the address names "
+                            + String.join(" or ", address.regions())
+                            + ", the coordinates lie in region "
+                            + region
+                            + "; check either");
+        }
+    }
+
+    /** Candidates near enough to their place to be chosen as a site. */
+    static List<AddressCandidate> choices(Gazetteer.Match match) {
+        return match.candidates().stream()
+                .filter(c -> c.level() != AddressLevel.DISTRICT)
+                .filter(c -> c.accuracyMetres() <= WORST_ACCURACY)
+                .toList();
     }
 
     private static LonLat place(Coordinates given) throws SiteInputException {

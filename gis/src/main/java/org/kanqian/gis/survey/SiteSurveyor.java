@@ -39,7 +39,7 @@ public final class SiteSurveyor {
     /** A surveyor over these layers; builds the road network and the gazetteer once. */
     public SiteSurveyor(LayerSet layers) {
         this.layers = requireNonNull(layers, "layers");
-        this.gazetteer = Gazetteer.of(layers.layers(Kinds.ADDRESS));
+        this.gazetteer = Gazetteer.of(layers.layers());
         for (var road : layers.layers(Kinds.ROAD)) {
             networks.put(road.id(), WalkingNetwork.of(List.of(road)));
         }
@@ -48,6 +48,11 @@ public final class SiteSurveyor {
     /** The layers it reads. */
     public LayerSet layers() {
         return layers;
+    }
+
+    /** What it finds addresses in. */
+    public Gazetteer gazetteer() {
+        return gazetteer;
     }
 
     /**
@@ -80,6 +85,9 @@ public final class SiteSurveyor {
             MapFacts map = new MapFacts(layers, networks, site.get(), asOf);
             facts.putAll(map.all());
             region = map.region();
+            if (input.coordinates().isPresent() && match.isPresent() && region.isPresent()) {
+                CheckedSite.checkRegion(match.get().parsed(), region.get());
+            }
         } else {
             String detail = unknown(input, match);
             for (String fact : Kinds.facts(layers)) {
@@ -90,9 +98,7 @@ public final class SiteSurveyor {
         return new SiteSurvey(
                 site.map(s -> new ResolvedSite(s.point().getX(), s.point().getY(), s.accuracy())),
                 region,
-                site.isPresent()
-                        ? List.of()
-                        : match.map(Gazetteer.Match::candidates).orElse(List.of()),
+                site.isPresent() ? List.of() : match.map(CheckedSite::choices).orElse(List.of()),
                 facts,
                 layers.versions());
     }
@@ -101,7 +107,7 @@ public final class SiteSurveyor {
         if (match.isEmpty()) {
             return "没有给出地址或坐标";
         }
-        int n = match.get().candidates().size();
+        int n = CheckedSite.choices(match.get()).size();
         String address = input.address().orElse("").strip();
         if (n == 0) {
             return "地名地址库里没有“" + address + "”，请给出坐标";

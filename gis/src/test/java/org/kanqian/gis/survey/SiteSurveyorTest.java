@@ -2,6 +2,7 @@ package org.kanqian.gis.survey;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.kanqian.gis.TestLayers.TODAY;
@@ -328,6 +329,38 @@ class SiteSurveyorTest {
                 refused(new SiteSurveyor(LayerSet.of(List.of(addresses()))), input);
 
         assertThat(thrown.pointer()).isEqualTo("/site/coordinates");
+    }
+
+    @Test
+    void anAddressInAnotherDistrictThanTheCoordinatesIsAContradiction() {
+        Layer region =
+                layer(
+                        "region",
+                        5,
+                        365,
+                        wkt(BOX),
+                        List.of(
+                                new Feature(
+                                        "r", wkt(BOX), Map.of("name", "海淀区", "code", "110108"))));
+        SiteSurveyor surveyor = new SiteSurveyor(LayerSet.of(List.of(region)));
+
+        SiteInputException thrown = refused(surveyor, with("上海市宝山区上大路99号"));
+
+        assertThat(thrown.pointer()).isEqualTo("/site/address");
+        assertThat(thrown.zh()).contains("宝山区", "110108");
+        assertThatCode(() -> surveyor.survey(with("北京市海淀区没有的路1号"), TODAY))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> surveyor.survey(with("没有的路1号"), TODAY)).doesNotThrowAnyException();
+    }
+
+    private static SiteInput with(String address) {
+        return new SiteInput(
+                Optional.of(address),
+                Optional.of(coordinates(116.33, 39.99)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @ParameterizedTest
