@@ -81,8 +81,8 @@ final class DxfText {
         if (said.isPresent() && !western && !declared.equals(gbk)) {
             return unescape(said.get());
         }
-        if (utf8.isPresent()) {
-            // text of two-byte characters is hardly ever valid UTF-8 by chance
+        // Chinese takes three bytes in UTF-8; two that happen to fit are more likely one of GBK
+        if (utf8.isPresent() && utf8.get().chars().anyMatch(c -> c >= 0x800)) {
             other("UTF-8");
             return unescape(utf8.get());
         }

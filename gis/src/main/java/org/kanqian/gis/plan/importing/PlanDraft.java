@@ -96,6 +96,11 @@ final class PlanDraft {
             OptionalDouble height)
             throws ImportException {
         String title = name.isBlank() ? element : name;
+        Envelope extent = outline.getEnvelopeInternal();
+        if (Math.min(extent.getWidth(), extent.getHeight()) < MIN_OPENING) {
+            empty(title);
+            return;
+        }
         if (!outline.isValid()) {
             notes.leftOut(
                     title,
@@ -107,10 +112,7 @@ final class PlanDraft {
                 polygons(GeometryPrecisionReducer.reduce(outline, GEOMETRY.getPrecisionModel()));
         parts.removeIf(p -> p.getArea() < MIN_ROOM);
         if (parts.isEmpty()) {
-            notes.leftOut(
-                    title,
-                    "“" + Notes.shown(title) + "”没有面积（不足 0.1 平方米），没有导入。",
-                    "'" + Notes.shown(title) + "' covers less than 0.1 m²; left out.");
+            empty(title);
             return;
         }
         if (parts.size() > 1) {
@@ -127,6 +129,13 @@ final class PlanDraft {
             String label = clean(name, 200);
             rooms.add(new Room(id(wantedId, storey), type, label, storey, part, height));
         }
+    }
+
+    private void empty(String title) {
+        notes.leftOut(
+                title,
+                "“" + Notes.shown(title) + "”没有面积（不足 0.1 平方米），没有导入。",
+                "'" + Notes.shown(title) + "' covers less than 0.1 m²; left out.");
     }
 
     void opening(String element, OpeningKind kind, String storey, LineSegment at, boolean exit) {
