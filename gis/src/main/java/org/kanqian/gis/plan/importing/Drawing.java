@@ -2,7 +2,6 @@ package org.kanqian.gis.plan.importing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +23,7 @@ final class Drawing {
     /** Chords of an arc leave it by at most this, metres. */
     static final double CHORD_METRES = 0.005;
 
+    private static final int MAX_WORDS = 20_000;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_EXPANDED = 1_000_000;
     private static final int MAX_VERTICES = 2_000_000;
@@ -64,6 +64,11 @@ final class Drawing {
         this.chord = CHORD_METRES / unit;
         this.fixtureNames = TypeNames.fixtures(settings);
         expand(dxf.entities(), new AffineTransformation(), "0", 0, Optional.empty());
+        if (words.size() > MAX_WORDS || otherWords.size() > MAX_WORDS) {
+            throw new ImportException(
+                    "文字超过 " + MAX_WORDS + " 处。请只导出平面图所在的部分。",
+                    "Over " + MAX_WORDS + " texts; export only the part that is the plan.");
+        }
         if (words.isEmpty() && !otherWords.isEmpty()) {
             words.addAll(otherWords);
             notes.guessed(
@@ -93,15 +98,10 @@ final class Drawing {
                 layer,
                 name -> {
                     String upper = name.toUpperCase(Locale.ROOT);
-                    for (Map.Entry<LayerRole, List<String>> said :
-                            new EnumMap<>(
-                                            settings.layers().isEmpty()
-                                                    ? new EnumMap<LayerRole, List<String>>(
-                                                            LayerRole.class)
-                                                    : settings.layers())
-                                    .entrySet()) {
-                        if (said.getValue().stream().anyMatch(upper::contains)) {
-                            return Optional.of(said.getKey());
+                    for (LayerRole role : LayerRole.values()) {
+                        List<String> said = settings.layers().getOrDefault(role, List.of());
+                        if (said.stream().anyMatch(upper::contains)) {
+                            return Optional.of(role);
                         }
                     }
                     return Arrays.stream(LayerRole.values())

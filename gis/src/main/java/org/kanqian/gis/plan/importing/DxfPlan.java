@@ -3,10 +3,12 @@ package org.kanqian.gis.plan.importing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kanqian.gis.plan.FloorPlan.OpeningKind;
@@ -227,6 +229,9 @@ final class DxfPlan {
             rooms.addAll(found.rooms);
             bridges.addAll(found.bridges);
         }
+        if (rooms.size() > PlanDraft.MAX_ROOMS) {
+            throw PlanDraft.tooManyRooms();
+        }
         rooms.sort(
                 Comparator.comparingDouble((Polygon p) -> -p.getEnvelopeInternal().getMaxY())
                         .thenComparingDouble(p -> p.getEnvelopeInternal().getMinX()));
@@ -262,21 +267,23 @@ final class DxfPlan {
     private void name(List<Polygon> rooms, List<Words> texts) throws ImportException {
         STRtree index = new STRtree();
         texts.forEach(t -> index.insert(new Envelope(t.at), t));
-        List<Words> used = new ArrayList<>();
+        Set<Words> used = new HashSet<>();
         for (int i = 0; i < rooms.size(); i++) {
             Polygon room = rooms.get(i);
             List<Words> inside = new ArrayList<>();
             for (Object found : index.query(room.getEnvelopeInternal())) {
                 Words w = (Words) found;
                 boolean smallest =
-                        rooms.stream()
-                                .noneMatch(
-                                        r ->
-                                                r != room
-                                                        && r.getArea() < room.getArea()
-                                                        && r.getEnvelopeInternal().contains(w.at)
-                                                        && r.covers(point(w.at)));
-                if (smallest && room.covers(point(w.at))) {
+                        room.covers(point(w.at))
+                                && rooms.stream()
+                                        .noneMatch(
+                                                r ->
+                                                        r != room
+                                                                && r.getArea() < room.getArea()
+                                                                && r.getEnvelopeInternal()
+                                                                        .contains(w.at)
+                                                                && r.covers(point(w.at)));
+                if (smallest) {
                     inside.add(w);
                 }
             }

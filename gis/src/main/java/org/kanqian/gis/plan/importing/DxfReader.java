@@ -345,6 +345,7 @@ final class DxfReader {
             }
             // 16: frame point of a spline, not on the line itself
             if ((vertex.flags & 16) == 0 && vertex.count > 0) {
+                vertexCount--; // counted when its group was read
                 all.vertex(head.mirrored ? -vertex.x : vertex.x);
                 all.points[all.count * 3 - 2] = vertex.y;
                 all.points[all.count * 3 - 1] = vertex.d42;

@@ -42,7 +42,7 @@ final class PlanDraft {
     private static final double MIN_ROOM = 0.1;
     private static final double MIN_OPENING = 0.05;
     private static final double STEP = 0.05;
-    private static final int MAX_ROOMS = 5_000;
+    static final int MAX_ROOMS = 5_000;
     private static final int MAX_OTHERS = 20_000;
     private static final int MAX_RING = 2_000;
     private static final int MAX_HOLES = 500;
@@ -123,12 +123,17 @@ final class PlanDraft {
         }
         for (Polygon part : parts) {
             if (rooms.size() >= MAX_ROOMS) {
-                throw new ImportException(
-                        "房间超过 " + MAX_ROOMS + " 间。", "Over " + MAX_ROOMS + " rooms.");
+                throw tooManyRooms();
             }
             String label = clean(name, 200);
             rooms.add(new Room(id(wantedId, storey), type, label, storey, part, height));
         }
+    }
+
+    static ImportException tooManyRooms() {
+        return new ImportException(
+                "房间超过 " + MAX_ROOMS + " 间。请只导出本场所的平面。",
+                "Over " + MAX_ROOMS + " rooms; export only the premises.");
     }
 
     private void empty(String title) {
