@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             Kanqian.Serve.class,
             CheckCommand.class,
             StandardsCommand.class,
-            AddressesCommand.class
+            AddressesCommand.class,
+            PlanCommand.class
         })
 public final class Kanqian implements Runnable {
     private static final int USAGE = 64;

@@ -67,6 +67,23 @@ class CommandLineTest {
     }
 
     @Test
+    void aDrawingBecomesAPlanAndSaysWhatItLeftOut() throws Exception {
+        String drawing = "../gis/src/test/resources/plan/dxf/floorplan.dxf";
+        String settings = Files.writeString(folder.resolve("in.yaml"), "units: in").toString();
+        Path plan = folder.resolve("plan.json");
+
+        Run run = run("plan", "import", drawing, "--settings", settings, "-o", plan.toString());
+        Run asked = run("plan", "import", drawing);
+
+        assertThat(run.status()).isEqualTo(0);
+        assertThat(run.err()).contains("63 个 DIMENSION 没有读。", "63 DIMENSION were not read.");
+        assertThat(Files.readString(plan)).contains("kanqian-plan/1", "MASTER BEDROOM");
+        assertThat(asked.status()).isEqualTo(65);
+        assertThat(asked.err()).contains("请在设置里写 units", "Set units in the settings");
+        assertThat(run("plan", "import", "none.dxf").status()).isEqualTo(66);
+    }
+
+    @Test
     void whatIsNotKnownEndsWithOne() throws Exception {
         Run run = check(file("{\"items\":[{\"item\":\"internet-cafe\"}]}"));
 
