@@ -10,6 +10,7 @@ import java.util.Objects;
 
 /** How types of rooms and fixtures are called and drawn: {@code kanqian/plan-types.tsv}. */
 final class Catalogue {
+    private static final String FIXTURE = "fixture/";
     private static final Map<String, Entry> ENTRIES = read();
 
     private Catalogue() {}
@@ -28,9 +29,10 @@ final class Catalogue {
         return known != null ? known : new Entry("plain", code, code);
     }
 
-    /** Whether the type is listed. */
-    static boolean knows(String type) {
-        return ENTRIES.containsKey(type);
+    /** As {@link #of}, of a fixture: some types mean a room and what stands in it. */
+    static Entry fixture(String type) {
+        Entry own = ENTRIES.get(FIXTURE + type);
+        return own != null ? own : of(type);
     }
 
     private static Map<String, Entry> read() {

@@ -16,12 +16,13 @@ import org.locationtech.jts.geom.Polygon;
  * there, and below and to the left of them how far the rooms reach in all.
  */
 final class Dimensions {
-    /** How far all of it reaches beyond what is drawn, mm. */
-    static final double DEPTH = 12;
+    /** What was drawn, and how far it reaches. */
+    record Drawn(List<Part> parts, Rectangle2D bounds) {}
 
-    private static final double FIRST = 3;
-    private static final double SECOND = 8.5;
+    private static final double FIRST = 4.2;
+    private static final double SECOND = 9.2;
     private static final double SIZE = 2;
+    private static final double ROOM = 3;
     private static final double TICK = 0.9;
     private static final double LEAST = 1.5;
     private static final String COLOUR = "#5a5a5a";
@@ -40,11 +41,13 @@ final class Dimensions {
     }
 
     private final Rectangle2D clear;
+    private final Rectangle2D reached;
     private final double mm;
     private final List<Part> parts = new ArrayList<>();
 
     private Dimensions(Rectangle2D clear, double mm) {
         this.clear = clear;
+        this.reached = (Rectangle2D) clear.clone();
         this.mm = mm;
     }
 
@@ -52,9 +55,9 @@ final class Dimensions {
      * @param clear what is drawn already, and must be kept clear of
      * @param mm of paper to a metre
      */
-    static List<Part> draw(List<Polygon> rooms, Rectangle2D clear, double mm) {
+    static Drawn draw(List<Polygon> rooms, Rectangle2D clear, double mm) {
         if (rooms.isEmpty()) {
-            return List.of();
+            return new Drawn(List.of(), clear);
         }
         Dimensions dimensions = new Dimensions(clear, mm);
         List<Rectangle2D> boxes = rooms.stream().map(Frame::box).toList();
@@ -74,7 +77,7 @@ final class Dimensions {
                 dimensions.length(side, from, to, more ? SECOND : FIRST);
             }
         }
-        return dimensions.parts;
+        return new Drawn(dimensions.parts, dimensions.reached);
     }
 
     /** From where to where which room is the first one meets, looking in from a side. */
@@ -136,6 +139,7 @@ final class Dimensions {
         if (side.flat()) {
             double y = side == Side.BELOW ? clear.getMaxY() + off : clear.getMinY() - off;
             parts.add(new Stroke(Paths.line(from, y, to, y), LINE));
+            reached.add(Frame.around(from, y, ROOM));
             tick(from, y);
             tick(to, y);
             if (fits) {
@@ -146,6 +150,7 @@ final class Dimensions {
         } else {
             double x = side == Side.LEFT ? clear.getMinX() - off : clear.getMaxX() + off;
             parts.add(new Stroke(Paths.line(x, from, x, to), LINE));
+            reached.add(Frame.around(x, from, ROOM));
             tick(x, from);
             tick(x, to);
             if (fits) {

@@ -32,15 +32,21 @@ final class Keys {
         return key;
     }
 
-    String fixture(String type) {
-        return fixtures.computeIfAbsent(type, t -> Badges.letters(fixtures.size()));
+    /** The letter a type of fixture goes by, or would. */
+    String nextFixture(String type) {
+        String known = fixtures.get(type);
+        return known != null ? known : Badges.letters(fixtures.size());
+    }
+
+    void fixture(String type) {
+        fixtures.putIfAbsent(type, nextFixture(type));
     }
 
     List<Key> all() {
         List<Key> all = new ArrayList<>(rooms);
         fixtures.forEach(
                 (type, key) -> {
-                    Catalogue.Entry entry = Catalogue.of(type);
+                    Catalogue.Entry entry = Catalogue.fixture(type);
                     all.add(new Key(key, style.say(entry.zh(), entry.en())));
                 });
         return all;

@@ -34,6 +34,14 @@ final class Obstacles {
         symbols.add(box);
     }
 
+    /** The outline of something whose inside is free. */
+    void edges(Rectangle2D box) {
+        line(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMinY());
+        line(box.getMaxX(), box.getMinY(), box.getMaxX(), box.getMaxY());
+        line(box.getMaxX(), box.getMaxY(), box.getMinX(), box.getMaxY());
+        line(box.getMinX(), box.getMaxY(), box.getMinX(), box.getMinY());
+    }
+
     void line(double x0, double y0, double x1, double y1) {
         lines.add(new Line2D.Double(x0, y0, x1, y1));
     }

@@ -160,7 +160,13 @@ final class Sheet {
         Frame frame =
                 new Frame(
                         1000.0 / scale, e.isNull() ? 0 : e.getMinX(), e.isNull() ? 0 : e.getMaxY());
-        StoreyView view = new StoreyView(plan, storey, marks, style, keys, frame);
+        StoreyView first = new StoreyView(plan, storey, marks, style, new Keys(style), frame);
+        if (marks.stream().anyMatch(m -> !m.kind().alarms())) {
+            first.draw();
+        }
+        StoreyView view =
+                new StoreyView(plan, storey, marks, style, keys, frame)
+                        .withLeaders(first.leaders());
         Group group = view.draw();
         return new Placed(group, view.bounds(), storey);
     }
@@ -183,7 +189,7 @@ final class Sheet {
                 Words.from(
                         "1:"
                                 + scale
-                                + style.say("   使用面积 ", "   net area ")
+                                + style.say(" · 使用面积 ", " · net area ")
                                 + Badges.squareMetres(area),
                         x + Lettering.width(title, 4.4) + 4,
                         y + 2.8,

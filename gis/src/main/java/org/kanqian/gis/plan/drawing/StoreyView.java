@@ -47,6 +47,7 @@ final class StoreyView {
     private static final double MIN_COURTYARD_SQUARE_METRES = 2;
     private static final int MOST_WALL_VERTICES = 20_000;
     private static final int ALL_BADGED = 4;
+    private static final int MOST_TRIED = 12;
     private static final double CALL_OUT_WIDTH = 46;
     private static final double CALL_OUT_SIZE = 2.5;
 
@@ -62,6 +63,9 @@ final class StoreyView {
     private final Map<String, OpeningSign> openings = new LinkedHashMap<>();
     private final Map<String, Rectangle2D> fixtures = new LinkedHashMap<>();
     private final Map<String, Element> elements = new HashMap<>();
+    private Path2D solid = new Path2D.Double();
+    private final List<CallOutLine> lines = new ArrayList<>();
+    private List<CallOutLine> leaders = List.of();
     private Rectangle2D bounds = new Rectangle2D.Double();
 
     StoreyView(
@@ -91,12 +95,30 @@ final class StoreyView {
         return bounds;
     }
 
+    /** From what is called out to its text. */
+    record CallOutLine(Coordinate from, Coordinate to, Ink ink) {
+        Path2D path() {
+            return Paths.line(from.x, from.y, to.x, to.y);
+        }
+    }
+
+    /** Where the lines of the call-outs came to lie; drawn only by {@link #withLeaders}. */
+    List<CallOutLine> leaders() {
+        return lines;
+    }
+
+    /** Draws these below all text, which keeps off them where it can. */
+    StoreyView withLeaders(List<CallOutLine> known) {
+        leaders = known;
+        return this;
+    }
+
     Group draw() {
-        List<Room> drawn = plan.rooms().stream().filter(this::here).toList();
-        drawn.forEach(r -> rooms.put(r.id(), (Polygon) frame.paper(r.polygon())));
+        List<Room> here = plan.rooms().stream().filter(this::here).toList();
+        here.forEach(r -> rooms.put(r.id(), (Polygon) frame.paper(r.polygon())));
         rooms.values().forEach(r -> reach(Frame.box(r)));
         walls();
-        drawn.forEach(this::fill);
+        here.forEach(this::fill);
         openings();
         fixtures();
         if (style.flows()) {
@@ -104,15 +126,19 @@ final class StoreyView {
         }
         alarms();
         List<CallOut> callOuts = callOuts();
+        for (CallOutLine l : leaders) {
+            add(l.path(), l.ink());
+            obstacles.line(l.from().x, l.from().y, l.to().x, l.to().y);
+        }
         exits();
-        drawn.forEach(this::label);
+        here.forEach(this::label);
         nameFixtures();
         if (style.dimensions()) {
             Rectangle2D clear = (Rectangle2D) bounds.clone();
-            group(
-                    "kq-dimensions-" + Badges.slug(storey.id()),
-                    Dimensions.draw(List.copyOf(rooms.values()), clear, frame.mm()));
-            bounds = Frame.grown(clear, Dimensions.DEPTH);
+            Dimensions.Drawn drawn =
+                    Dimensions.draw(List.copyOf(rooms.values()), clear, frame.mm());
+            group("kq-dimensions-" + Badges.slug(storey.id()), drawn.parts());
+            reach(drawn.bounds());
         }
         place(callOuts);
         plan.anchor().ifPresent(a -> north(a.rotation()));
@@ -258,9 +284,9 @@ final class StoreyView {
         List<Fixture> here = new ArrayList<>(plan.fixtures().stream().filter(this::here).toList());
         here.sort(
                 Comparator.comparing(
-                        (Fixture f) -> !Symbols.overlay(Catalogue.of(f.type()).look())));
+                        (Fixture f) -> !Symbols.overlay(Catalogue.fixture(f.type()).look())));
         for (Fixture f : here) {
-            String look = Catalogue.of(f.type()).look();
+            String look = Catalogue.fixture(f.type()).look();
             Geometry paper = frame.paper(f.geometry());
             Rectangle2D box = Frame.box(paper);
             Path2D outlined = Paths.of(paper);
@@ -288,7 +314,9 @@ final class StoreyView {
             group(
                     "kq-fixture-" + Badges.slug(f.id()),
                     Symbols.draw(look, outlined, box, f.count()));
-            if (!Symbols.overlay(look)) {
+            if (Symbols.overlay(look)) {
+                obstacles.edges(box);
+            } else {
                 obstacles.symbol(box);
             }
             reach(box);
@@ -542,26 +570,45 @@ final class StoreyView {
                     .findFirst()
                     .ifPresent(id -> places.add(new Place(mark, anchor(id, places.size()))));
         }
-        List<Place> across =
-                places.stream()
-                        .sorted(
-                                Comparator.comparingDouble((Place p) -> p.anchor().x)
-                                        .thenComparing(p -> p.mark().number()))
-                        .toList();
+        double centre = rooms.isEmpty() ? 0 : bounds.getCenterX();
         List<CallOut> out = new ArrayList<>();
-        for (int i = 0; i < across.size(); i++) {
-            Mark m = across.get(i).mark();
-            String text = Lettering.clean(style.say(m.zh(), m.en()), 300);
-            Coordinate at = across.get(i).anchor();
+        for (Place p : places) {
+            String text = Lettering.clean(style.say(p.mark().zh(), p.mark().en()), 300);
             out.add(
                     new CallOut(
-                            m,
-                            at,
-                            i < (across.size() + 1) / 2,
+                            p.mark(),
+                            p.anchor(),
+                            p.anchor().x < centre,
                             Lettering.wrap(text, CALL_OUT_WIDTH - 6, CALL_OUT_SIZE, 4)));
-            obstacles.symbol(Frame.around(at.x, at.y, 0.8));
+            obstacles.symbol(Frame.around(p.anchor().x, p.anchor().y, 0.8));
         }
-        return out;
+        return balanced(out, centre);
+    }
+
+    /** Moves what stands nearest to the middle over, until neither side is much the longer one. */
+    private List<CallOut> balanced(List<CallOut> callOuts, double centre) {
+        List<CallOut> all = new ArrayList<>(callOuts);
+        for (int moves = 0; moves < callOuts.size(); moves++) {
+            double left = tall(all, true);
+            double right = tall(all, false);
+            boolean from = left > right;
+            if (Math.max(left, right) <= bounds.getHeight() || Math.abs(left - right) < 25) {
+                return all;
+            }
+            all.stream()
+                    .filter(c -> c.left() == from)
+                    .min(Comparator.comparingDouble(c -> Math.abs(c.anchor().x - centre)))
+                    .ifPresent(
+                            c ->
+                                    all.set(
+                                            all.indexOf(c),
+                                            new CallOut(c.mark(), c.anchor(), !from, c.lines())));
+        }
+        return all;
+    }
+
+    private static double tall(List<CallOut> all, boolean left) {
+        return all.stream().filter(c -> c.left() == left).mapToDouble(c -> c.height() + 2).sum();
     }
 
     /** A room is pointed at off its middle, where its name stands, and each time elsewhere. */
@@ -631,9 +678,10 @@ final class StoreyView {
         Rectangle2D box =
                 new Rectangle2D.Double(Math.min(inner, outer), top, CALL_OUT_WIDTH, height);
         List<Part> drawn = new ArrayList<>();
-        drawn.add(
-                new Stroke(
-                        Paths.line(c.anchor().x, c.anchor().y, inner, top + height / 2),
+        lines.add(
+                new CallOutLine(
+                        c.anchor(),
+                        new Coordinate(inner, top + height / 2),
                         Ink.line(colour, 0.18)));
         drawn.add(
                 new Stroke(
@@ -666,19 +714,34 @@ final class StoreyView {
             sign.exitArrow().forEach(this::add);
             Coordinate tip = sign.exitTip();
             Coordinate way = sign.exitWay();
+            reach(Frame.around(tip.x, tip.y, 1.5));
+            obstacles.symbol(Frame.around(tip.x - way.x * 1.2, tip.y - way.y * 1.2, 1.3));
             double wide = Lettering.width(word, 2.2) / 2 + 0.8;
-            for (double off = 0; off < 8; off += 2) {
-                double along = Math.abs(way.x) * wide + Math.abs(way.y) * 1.8 + off;
+            double ahead = Math.abs(way.x) * wide + Math.abs(way.y) * 1.8;
+            double aside = Math.abs(way.y) * (wide + 1.2) + Math.abs(way.x) * 2.8;
+            double[][] places = {
+                {ahead, 0}, {-1.2, aside}, {-1.2, -aside}, {ahead, aside}, {ahead, -aside}
+            };
+            for (double[] p : places) {
                 Words words =
                         Words.centred(
-                                word, tip.x + way.x * along, tip.y + way.y * along, 2.2, "#1e8449");
-                if (obstacles.free(words.box())) {
+                                word,
+                                tip.x + way.x * p[0] - way.y * p[1],
+                                tip.y + way.y * p[0] + way.x * p[1],
+                                2.2,
+                                "#1e8449");
+                if (obstacles.free(words.box()) && clearOfWalls(words.box())) {
                     text(words);
-                    reach(Frame.around(tip.x, tip.y, 1.5));
                     break;
                 }
             }
         }
+    }
+
+    /** Whether a box lies in one room, or outside of all and their walls. */
+    private boolean clearOfWalls(Rectangle2D box) {
+        boolean outside = !solid.intersects(box);
+        return outside || rooms.values().stream().anyMatch(r -> new Area(r).holds(box));
     }
 
     private void text(Words words) {
@@ -820,29 +883,40 @@ final class StoreyView {
                                                 k -> new ArrayList<>())
                                         .add(f));
         for (List<Fixture> group : alike.values()) {
-            if (group.size() < 4) {
-                group.forEach(f -> name(List.of(f), f.count()));
-            } else {
-                name(group, group.stream().mapToLong(Fixture::count).sum());
+            boolean each = group.size() < 4;
+            boolean named = false;
+            for (Fixture f : each ? group : List.<Fixture>of()) {
+                named |= name(List.of(f), f.count());
+            }
+            if (!named) {
+                named = name(group, group.stream().mapToLong(Fixture::count).sum());
+            }
+            if (!named) {
+                key(group);
             }
         }
     }
 
-    /** Names the first of some fixtures beside which there is room, or gives all of them a key. */
-    private void name(List<Fixture> alike, long pieces) {
-        Fixture first = alike.get(0);
-        Catalogue.Entry type = Catalogue.of(first.type());
+    /** Names the first of some fixtures beside which there is room. */
+    private boolean name(List<Fixture> alike, long pieces) {
+        Catalogue.Entry type = Catalogue.fixture(alike.get(0).type());
         String text = style.say(type.zh(), type.en()) + (pieces > 1 ? " ×" + pieces : "");
         for (double size : new double[] {2.0, 1.7}) {
-            for (Fixture f : alike.subList(0, Math.min(alike.size(), 12))) {
+            for (Fixture f : alike.subList(0, Math.min(alike.size(), MOST_TRIED))) {
                 if (beside(f, type.look(), text, size, false)) {
-                    return;
+                    return true;
                 }
             }
         }
-        String key = keys.fixture(first.type());
-        for (Fixture f : alike) {
-            if (beside(f, type.look(), key, 1.7, true)) {
+        return false;
+    }
+
+    private void key(List<Fixture> alike) {
+        String type = alike.get(0).type();
+        String look = Catalogue.fixture(type).look();
+        for (Fixture f : alike.subList(0, Math.min(alike.size(), MOST_TRIED))) {
+            if (beside(f, look, keys.nextFixture(type), 1.8, true)) {
+                keys.fixture(type);
                 return;
             }
         }

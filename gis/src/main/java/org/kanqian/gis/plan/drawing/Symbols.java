@@ -45,7 +45,7 @@ final class Symbols {
     /** Whether its inside is empty enough for its name. */
     static boolean roomy(String look) {
         return switch (look) {
-            case "zone", "plain", "counter", "table", "cabinet", "bin" -> true;
+            case "zone", "plain", "counter", "table" -> true;
             default -> false;
         };
     }
