@@ -22,7 +22,12 @@ import picocli.CommandLine.Spec;
         description = "勘前：租店、装修、踏勘之前先查地址和平面图。/ Checks premises before anyone rents or builds.",
         mixinStandardHelpOptions = true,
         versionProvider = Kanqian.Versions.class,
-        subcommands = {Kanqian.Serve.class, CheckCommand.class, StandardsCommand.class})
+        subcommands = {
+            Kanqian.Serve.class,
+            CheckCommand.class,
+            PlanCommand.class,
+            StandardsCommand.class
+        })
 public final class Kanqian implements Runnable {
     private static final int USAGE = 64;
     private static final int OURS = 70;

@@ -42,24 +42,27 @@ final class Dimensions {
 
     private final Rectangle2D clear;
     private final Rectangle2D reached;
+    private final Obstacles obstacles;
     private final double mm;
     private final List<Part> parts = new ArrayList<>();
 
-    private Dimensions(Rectangle2D clear, double mm) {
+    private Dimensions(Rectangle2D clear, Obstacles obstacles, double mm) {
         this.clear = clear;
         this.reached = (Rectangle2D) clear.clone();
+        this.obstacles = obstacles;
         this.mm = mm;
     }
 
     /**
      * @param clear what is drawn already, and must be kept clear of
+     * @param obstacles lines drawn already
      * @param mm of paper to a metre
      */
-    static Drawn draw(List<Polygon> rooms, Rectangle2D clear, double mm) {
+    static Drawn draw(List<Polygon> rooms, Rectangle2D clear, Obstacles obstacles, double mm) {
         if (rooms.isEmpty()) {
             return new Drawn(List.of(), clear);
         }
-        Dimensions dimensions = new Dimensions(clear, mm);
+        Dimensions dimensions = new Dimensions(clear, obstacles, mm);
         List<Rectangle2D> boxes = rooms.stream().map(Frame::box).toList();
         Rectangle2D all = (Rectangle2D) boxes.get(0).clone();
         boxes.forEach(all::add);
@@ -143,9 +146,7 @@ final class Dimensions {
             tick(from, y);
             tick(to, y);
             if (fits) {
-                parts.add(
-                        new Words(
-                                text, (from + to) / 2, y - 0.7, SIZE, Align.MIDDLE, COLOUR, false));
+                write(new Words(text, (from + to) / 2, y - 0.7, SIZE, Align.MIDDLE, COLOUR, false));
             }
         } else {
             double x = side == Side.LEFT ? clear.getMinX() - off : clear.getMaxX() + off;
@@ -154,11 +155,17 @@ final class Dimensions {
             tick(x, from);
             tick(x, to);
             if (fits) {
-                parts.add(
-                        new Words(
-                                text, x - 0.7, (from + to) / 2, SIZE, Align.MIDDLE, COLOUR, true));
+                write(new Words(text, x - 0.7, (from + to) / 2, SIZE, Align.MIDDLE, COLOUR, true));
             }
         }
+    }
+
+    /** Lines on their way to a call-out break off around the number. */
+    private void write(Words words) {
+        if (obstacles.crossed(words.box())) {
+            parts.add(new Stroke(Paths.box(words.box()), Ink.fill("#ffffff")));
+        }
+        parts.add(words);
     }
 
     private void tick(double x, double y) {

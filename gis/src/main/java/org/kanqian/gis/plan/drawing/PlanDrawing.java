@@ -38,8 +38,11 @@ public final class PlanDrawing {
      */
     public static byte[] pdf(
             FloorPlan plan, List<Mark> marks, Optional<DrawingStyle> style, CjkFont font) {
+        Picture picture = picture(plan, marks, style.orElse(DrawingStyle.FULL));
         try {
-            return PdfWriter.write(picture(plan, marks, style.orElse(DrawingStyle.FULL)), font);
+            synchronized (font) { // The readers of font files share one place in the file.
+                return PdfWriter.write(picture, font);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

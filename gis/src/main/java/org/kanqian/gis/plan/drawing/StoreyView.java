@@ -136,7 +136,7 @@ final class StoreyView {
         if (style.dimensions()) {
             Rectangle2D clear = (Rectangle2D) bounds.clone();
             Dimensions.Drawn drawn =
-                    Dimensions.draw(List.copyOf(rooms.values()), clear, frame.mm());
+                    Dimensions.draw(List.copyOf(rooms.values()), clear, obstacles, frame.mm());
             group("kq-dimensions-" + Badges.slug(storey.id()), drawn.parts());
             reach(drawn.bounds());
         }
@@ -197,6 +197,7 @@ final class StoreyView {
         }
         Path2D path = new Path2D.Double(Path2D.WIND_EVEN_ODD);
         solid.forEach(s -> path.append(Paths.of(s), false));
+        this.solid = path;
         group("kq-walls-" + Badges.slug(storey.id()), List.of(new Stroke(path, Ink.fill(WALL))));
         reach(Frame.box(shell));
     }
