@@ -1,6 +1,7 @@
 package org.kanqian.api.drawing;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -103,7 +104,10 @@ public final class FindingMarks {
                 .orElse("");
     }
 
-    /** What the measured fact was measured on; what any fact was read from, where none was. */
+    /**
+     * What the measured fact was measured on; what any fact was read from, where none was, the
+     * facts that rest on least first: they say best where it is.
+     */
     private static List<String> elements(List<PreCheckAnswer.Found> found) {
         Set<String> elements = new LinkedHashSet<>();
         for (PreCheckAnswer.Found f : found) {
@@ -117,7 +121,11 @@ public final class FindingMarks {
                                     .toList();
             elements.addAll(
                     of.isEmpty()
-                            ? f.because().stream().flatMap(b -> drawn(b).stream()).toList()
+                            ? f.because().stream()
+                                    .map(FindingMarks::drawn)
+                                    .sorted(Comparator.comparingInt(List::size))
+                                    .flatMap(List::stream)
+                                    .toList()
                             : of);
         }
         return List.copyOf(elements);

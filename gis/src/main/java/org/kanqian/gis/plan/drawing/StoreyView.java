@@ -124,13 +124,13 @@ final class StoreyView {
         if (style.flows()) {
             plan.flows().forEach(this::flow);
         }
-        alarms();
-        List<CallOut> callOuts = callOuts();
         for (CallOutLine l : leaders) {
             add(l.path(), l.ink());
             obstacles.line(l.from().x, l.from().y, l.to().x, l.to().y);
         }
         exits();
+        alarms();
+        List<CallOut> callOuts = callOuts();
         here.forEach(this::label);
         nameFixtures();
         if (style.dimensions()) {
@@ -635,6 +635,13 @@ final class StoreyView {
 
     private void place(List<CallOut> callOuts) {
         Rectangle2D clear = (Rectangle2D) bounds.clone();
+        double wide =
+                6.6
+                        + callOuts.stream()
+                                .flatMap(c -> c.lines().stream())
+                                .mapToDouble(l -> Lettering.width(l, CALL_OUT_SIZE))
+                                .max()
+                                .orElse(0);
         for (boolean left : new boolean[] {true, false}) {
             List<CallOut> side =
                     callOuts.stream()
@@ -643,7 +650,7 @@ final class StoreyView {
                             .toList();
             double[] tops = tops(side, clear.getMinY(), clear.getMaxY());
             for (int i = 0; i < side.size(); i++) {
-                callOut(side.get(i), left, clear, tops[i]);
+                callOut(side.get(i), left, clear, tops[i], wide);
             }
         }
     }
@@ -671,13 +678,12 @@ final class StoreyView {
         return tops;
     }
 
-    private void callOut(CallOut c, boolean left, Rectangle2D clear, double top) {
+    private void callOut(CallOut c, boolean left, Rectangle2D clear, double top, double wide) {
         String colour = Badges.colour(c.mark().kind());
         double inner = left ? clear.getMinX() - 3 : clear.getMaxX() + 3;
-        double outer = left ? inner - CALL_OUT_WIDTH : inner + CALL_OUT_WIDTH;
+        double outer = left ? inner - wide : inner + wide;
         double height = c.height();
-        Rectangle2D box =
-                new Rectangle2D.Double(Math.min(inner, outer), top, CALL_OUT_WIDTH, height);
+        Rectangle2D box = new Rectangle2D.Double(Math.min(inner, outer), top, wide, height);
         List<Part> drawn = new ArrayList<>();
         lines.add(
                 new CallOutLine(
@@ -732,6 +738,9 @@ final class StoreyView {
                                 2.2,
                                 "#1e8449");
                 if (obstacles.free(words.box()) && clearOfWalls(words.box())) {
+                    if (obstacles.crossed(words.box())) {
+                        add(Paths.box(words.box()), Ink.fill("#ffffff"));
+                    }
                     text(words);
                     break;
                 }
