@@ -39,6 +39,7 @@ final class Sheet {
     private static final double MOST_PAPER = 3.2;
     private static final double LEAST_WIDTH = 130;
     private static final int FEW_ROOMS = 25;
+    private static final int MOST_REDRAWN = 3;
     private static final int MOST_KEYS = 600;
     private static final int MOST_MARKS = 200;
     private static final String TEXT = "#222222";
@@ -160,15 +161,29 @@ final class Sheet {
         Frame frame =
                 new Frame(
                         1000.0 / scale, e.isNull() ? 0 : e.getMinX(), e.isNull() ? 0 : e.getMaxY());
-        StoreyView first = new StoreyView(plan, storey, marks, style, new Keys(style), frame);
-        if (marks.stream().anyMatch(m -> !m.kind().alarms())) {
-            first.draw();
+        StoreyView view = view(storey, frame, new Keys(style), List.of());
+        boolean calls = marks.stream().anyMatch(m -> !m.kind().alarms());
+        if (calls) {
+            view.draw();
         }
-        StoreyView view =
-                new StoreyView(plan, storey, marks, style, keys, frame)
-                        .withLeaders(first.leaders());
+        // Text keeps off the lines of the call-outs, which may move them: drawn again until
+        // settled.
+        for (int again = 0; calls && again < MOST_REDRAWN; again++) {
+            List<StoreyView.CallOutLine> before = view.leaders();
+            view = view(storey, frame, new Keys(style), before);
+            view.draw();
+            if (view.leaders().equals(before)) {
+                break;
+            }
+        }
+        view = view(storey, frame, keys, view.leaders());
         Group group = view.draw();
         return new Placed(group, view.bounds(), storey);
+    }
+
+    private StoreyView view(
+            Storey storey, Frame frame, Keys numbers, List<StoreyView.CallOutLine> leaders) {
+        return new StoreyView(plan, storey, marks, style, numbers, frame).withLeaders(leaders);
     }
 
     private void title(Storey storey, int scale, double x, double y) {

@@ -124,13 +124,13 @@ final class StoreyView {
         if (style.flows()) {
             plan.flows().forEach(this::flow);
         }
+        List<CallOut> callOuts = callOuts();
         for (CallOutLine l : leaders) {
             add(l.path(), l.ink());
             obstacles.line(l.from().x, l.from().y, l.to().x, l.to().y);
         }
         exits();
         alarms();
-        List<CallOut> callOuts = callOuts();
         here.forEach(this::label);
         nameFixtures();
         if (style.dimensions()) {
