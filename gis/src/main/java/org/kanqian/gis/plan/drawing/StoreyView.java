@@ -48,6 +48,10 @@ final class StoreyView {
     private static final int MOST_WALL_VERTICES = 20_000;
     private static final int ALL_BADGED = 4;
     private static final int MOST_TRIED = 12;
+
+    /** How far the outline of a marked fixture reaches, mm. */
+    private static final double OUTLINED = 0.8;
+
     private static final double CALL_OUT_WIDTH = 46;
     private static final double CALL_OUT_SIZE = 2.5;
 
@@ -933,10 +937,11 @@ final class StoreyView {
     }
 
     private boolean beside(Fixture f, String look, String text, double size, boolean key) {
-        Rectangle2D box = fixtures.get(f.id());
-        if (box == null) {
+        Rectangle2D drawn = fixtures.get(f.id());
+        if (drawn == null) {
             return false;
         }
+        Rectangle2D box = alarm(f.id()).isPresent() ? Frame.grown(drawn, OUTLINED) : drawn;
         Optional<Area> room = f.room().map(rooms::get).map(Area::new);
         double wide = Lettering.width(text, size) / 2 + 0.3;
         double tall = size * 0.62;
