@@ -119,24 +119,28 @@ final class CheckCommand implements Callable<Integer> {
             err.println("读不了 " + file + " / cannot read " + file);
             return NO_INPUT;
         } catch (ProblemException e) {
-            Problem p = e.problem();
-            err.println(p.title().in(locale) + (p.faults().isEmpty() ? "：" : ""));
-            if (p.faults().isEmpty()) {
-                err.println("  " + p.detail().in(locale));
-            }
-            p.faults()
-                    .forEach(
-                            f ->
-                                    err.println(
-                                            "  "
-                                                    + Fault.visible(f.pointer())
-                                                    + "  "
-                                                    + f.detail().in(locale)));
+            tell(err, e.problem(), locale);
             return BAD_INPUT;
         } catch (PackException | LayerException e) {
             err.println(e.getMessage());
             return BAD_SETTING;
         }
+    }
+
+    /** Says why a request was not answered, with every field that is wrong. */
+    static void tell(PrintWriter err, Problem p, Locale locale) {
+        err.println(p.title().in(locale) + (p.faults().isEmpty() ? "：" : ""));
+        if (p.faults().isEmpty()) {
+            err.println("  " + p.detail().in(locale));
+        }
+        p.faults()
+                .forEach(
+                        f ->
+                                err.println(
+                                        "  "
+                                                + Fault.visible(f.pointer())
+                                                + "  "
+                                                + f.detail().in(locale)));
     }
 
     /** Standard output is for the answer alone; without Spring nobody else says so to the log. */
@@ -170,8 +174,8 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static @Nullable Path or(
-            @Nullable Path given, String variable, @Nullable Path otherwise) {
+    /** What was given, else what the environment says, else {@code otherwise}. */
+    static @Nullable Path or(@Nullable Path given, String variable, @Nullable Path otherwise) {
         return given != null
                 ? given
                 : Optional.ofNullable(System.getenv(variable))

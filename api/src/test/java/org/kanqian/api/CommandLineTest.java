@@ -189,6 +189,35 @@ class CommandLineTest {
     }
 
     @Test
+    void aPlanIsDrawnWithAndWithoutFindings() throws Exception {
+        String plan = "../samples/plans/small-catering-faulty.json";
+        Path drawn = folder.resolve("plan.svg");
+        String[] layers = {"--layers", "../samples/layers"};
+
+        Run alone = run("plan", "draw", layers[0], layers[1], plan);
+        Run checked =
+                run(
+                        "plan",
+                        "draw",
+                        layers[0],
+                        layers[1],
+                        plan,
+                        "--item",
+                        "food-small-catering",
+                        "-o",
+                        drawn.toString());
+        Run unknown = run("plan", "draw", layers[0], layers[1], plan, "--item", "food-smal");
+
+        assertThat(alone.status()).isZero();
+        assertThat(alone.out()).startsWith("<?xml").contains("灶台区").doesNotContain("kq-mark");
+        assertThat(checked.status()).isZero();
+        assertThat(Files.readString(drawn)).contains("kq-mark");
+        assertThat(unknown.status()).isEqualTo(65);
+        assertThat(unknown.err()).contains("/items/0/item");
+        assertThat(run("plan", "draw", folder.toString()).status()).isEqualTo(66);
+    }
+
+    @Test
     void wrongUseEndsWithSixtyFour() {
         assertThat(run("check").status()).isEqualTo(64);
         assertThat(run("check", "--colour", "x").status()).isEqualTo(64);

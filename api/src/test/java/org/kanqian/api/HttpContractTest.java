@@ -55,6 +55,7 @@ class HttpContractTest {
                         "/v1/pre-checks/{id}",
                         "/v1/pre-checks/{id}/request",
                         "/v1/pre-checks/{id}/receipt",
+                        "/v1/plans/drawing",
                         "/v1/receipts/verify",
                         "/v1/receipts/{id}/verify",
                         "/v1/items",

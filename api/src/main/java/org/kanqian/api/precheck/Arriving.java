@@ -12,7 +12,7 @@ import org.kanqian.rules.pack.Text;
 import tools.jackson.databind.JsonNode;
 
 /** What arrives over HTTP, read no further than it may be. */
-final class Arriving {
+public final class Arriving {
     private static final String KEY = "[\\x21-\\x7e]{1,100}";
 
     private Arriving() {}
@@ -22,7 +22,7 @@ final class Arriving {
      *
      * @throws ProblemException 413, 415, 400 or 422 if it is none we take
      */
-    static JsonNode body(HttpServletRequest http) throws IOException {
+    public static JsonNode body(HttpServletRequest http) throws IOException {
         if (http.getContentLengthLong() > Body.MOST_BYTES) {
             throw Body.tooLarge();
         }

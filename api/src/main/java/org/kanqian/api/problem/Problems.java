@@ -19,7 +19,9 @@ final class Problems {
                     405,
                     new Text("这个地址不接受这种方法。", "This address does not take that method."),
                     406,
-                    new Text("只能回答 application/json。", "Only application/json can be answered."),
+                    new Text(
+                            "这个地址答不了 Accept 要的格式；能答的见 /swagger-ui.html。",
+                            "This address cannot answer in a form Accept takes; see /swagger-ui.html."),
                     413,
                     new Text("请求体超过 4 MB，请缩小。", "The body is larger than 4 MB; make it smaller."),
                     415,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kanqian.api.drawing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package org.kanqian.gis.plan.drawing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** How types of rooms and fixtures are called and drawn: {@code kanqian/plan-types.tsv}. */
+final class Catalogue {
+    private static final String FIXTURE = "fixture/";
+    private static final Map<String, Entry> ENTRIES = read();
+
+    private Catalogue() {}
+
+    /**
+     * One type.
+     *
+     * @param look colour of a room, symbol of a fixture
+     */
+    record Entry(String look, String zh, String en) {}
+
+    /** A type's entry; one nobody listed is drawn plainly and goes by its code. */
+    static Entry of(String type) {
+        Entry known = ENTRIES.get(type);
+        String code = type.replace('_', ' ');
+        return known != null ? known : new Entry("plain", code, code);
+    }
+
+    /** As {@link #of}, of a fixture: some types mean a room and what stands in it. */
+    static Entry fixture(String type) {
+        Entry own = ENTRIES.get(FIXTURE + type);
+        return own != null ? own : of(type);
+    }
+
+    private static Map<String, Entry> read() {
+        Map<String, Entry> entries = new HashMap<>();
+        try (InputStream in = Catalogue.class.getResourceAsStream("/kanqian/plan-types.tsv")) {
+            String text =
+                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            text.lines()
+                    .filter(l -> !l.startsWith("#"))
+                    .map(l -> l.split("\t"))
+                    .forEach(f -> entries.put(f[0], new Entry(f[1], f[2], f[3])));
+            return entries;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kanqian.gis.plan.drawing;
+
+import org.jspecify.annotations.NullMarked;
