@@ -1,0 +1,318 @@
+package org.kanqian.gis.survey;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.kanqian.gis.crs.LocalFrame;
+import org.kanqian.gis.crs.LonLat;
+import org.kanqian.gis.layer.Feature;
+import org.kanqian.gis.layer.Layer;
+import org.kanqian.gis.layer.LayerSet;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.CoordinateSequence;
+import org.locationtech.jts.geom.CoordinateSequenceFilter;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.Polygonal;
+import org.locationtech.jts.operation.buffer.BufferOp;
+import org.locationtech.jts.operation.buffer.BufferParameters;
+import org.locationtech.jts.operation.overlayng.OverlayNG;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
+import org.locationtech.jts.operation.union.UnaryUnionOp;
+
+/**
+ * Where in an area a fact of the map is surely one thing or surely the other, for every site in it
+ * at once: what {@link SiteSurveyor} measures at one place, drawn. All errors (of the site, of the
+ * layers, of circles drawn with corners) shrink what is sure, so that a site in a sure part is
+ * never measured otherwise.
+ */
+public final class Ground {
+    private static final GeometryFactory FACTORY = new GeometryFactory();
+    private static final int SIDES = 32;
+
+    /** By how much a circle drawn with corners falls short of a round one. */
+    private static final double ROUND = 1 / Math.cos(Math.PI / (4 * SIDES));
+
+    /** What rounding to centimetres and to seven decimals of a degree may move. */
+    private static final double SLACK = 0.05;
+
+    /** Scale of the frame fifty kilometres from its centre, and then some. */
+    private static final double SCALE = 1e-4;
+
+    private static final double WALK_SHARE = 0.02;
+
+    private final LayerSet layers;
+    private final LocalFrame frame;
+    private final Geometry area;
+    private final Envelope degrees;
+    private final double siteError;
+    private final LocalDate asOf;
+
+    private Ground(
+            LayerSet layers,
+            LocalFrame frame,
+            Geometry area,
+            Envelope degrees,
+            double siteError,
+            LocalDate asOf) {
+        this.layers = layers;
+        this.frame = frame;
+        this.area = area;
+        this.degrees = degrees;
+        this.siteError = siteError;
+        this.asOf = asOf;
+    }
+
+    /**
+     * Two parts of the area that do not meet; between them lies what is not sure.
+     *
+     * @param yes metres of the frame: nearer than the threshold, or inside
+     * @param no at the threshold or farther, or outside
+     */
+    public record Sure(Geometry yes, Geometry no) {}
+
+    /**
+     * The ground of one district.
+     *
+     * @param region six-digit code
+     * @param siteError how far from the truth a site may lie, metres
+     * @return empty if no region layer in date draws it
+     */
+    public static Optional<Ground> of(
+            LayerSet layers, String region, double siteError, LocalDate asOf) {
+        for (Layer layer : layers.layers(Kinds.REGION)) {
+            if (layer.staleOn(asOf)) {
+                continue;
+            }
+            List<Geometry> parts = new ArrayList<>();
+            layer.forEach(
+                    f -> {
+                        if (f.attribute("code").filter(region::equals).isPresent()
+                                && f.geometry() instanceof Polygonal) {
+                            parts.add(f.geometry());
+                        }
+                    });
+            if (!parts.isEmpty()) {
+                Geometry drawn = UnaryUnionOp.union(parts);
+                Envelope box = drawn.getEnvelopeInternal();
+                LocalFrame frame = LocalFrame.at(new LonLat(box.centre().x, box.centre().y));
+                Geometry metres = frame.toMetres(drawn);
+                return Optional.of(new Ground(layers, frame, metres, box, siteError, asOf));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The district in metres of the frame. */
+    public Geometry area() {
+        return area;
+    }
+
+    /**
+     * The part of the district in which a site's region is sure: where its border is farther than
+     * the errors of the border and of the site.
+     */
+    public Geometry withinBorder() {
+        double error =
+                layers.layers(Kinds.REGION).stream()
+                        .mapToDouble(Layer::accuracyMetres)
+                        .max()
+                        .orElse(0);
+        return grown(area, -(siteError + error + SLACK));
+    }
+
+    /** A geometry of the frame in CGCS2000 degrees. */
+    public Geometry toDegrees(Geometry metres) {
+        Geometry copy = metres.copy();
+        copy.apply(
+                new CoordinateSequenceFilter() {
+                    @Override
+                    public void filter(CoordinateSequence seq, int i) {
+                        LonLat place = frame.toDegrees(new Coordinate(seq.getX(i), seq.getY(i)));
+                        seq.setOrdinate(i, 0, place.lon());
+                        seq.setOrdinate(i, 1, place.lat());
+                    }
+
+                    @Override
+                    public boolean isDone() {
+                        return false;
+                    }
+
+                    @Override
+                    public boolean isGeometryChanged() {
+                        return true;
+                    }
+                });
+        return copy;
+    }
+
+    /** Whether a fact is one this can draw: a distance, or being inside something. */
+    public static boolean draws(String fact) {
+        return (fact.startsWith("site.distance.")
+                        && !fact.equals(Kinds.SAME_SIDE)
+                        && !fact.equals(Kinds.OPPOSITE))
+                || fact.startsWith("site.gates.")
+                || fact.startsWith("site.walking.")
+                || (fact.startsWith("site.inside.") && !fact.equals(Kinds.SAME_ADDRESS));
+    }
+
+    /** Where a distance is surely below, and where surely not below, a threshold in metres. */
+    public Sure below(String fact, BigDecimal threshold) {
+        double metres = threshold.doubleValue();
+        String kind = fact.substring(fact.indexOf('.', "site.".length()) + 1);
+        if (fact.startsWith("site.gates.")) {
+            return gates(kind, metres);
+        }
+        return fact.startsWith("site.walking.") ? walking(kind, metres) : distance(kind, metres);
+    }
+
+    private Sure distance(String kind, double metres) {
+        List<Layer> fresh = fresh(kind);
+        double error = error(fresh) + slack(metres);
+        return new Sure(
+                disks(fresh, metres - error),
+                minus(complete(fresh, metres), disks(fresh, (metres + error) * ROUND)));
+    }
+
+    /** A place is no nearer than its outline and no farther than its gate. */
+    private Sure gates(String kind, double metres) {
+        List<Layer> fresh = fresh(kind);
+        List<Layer> gates = fresh(kind + "_gate");
+        double error = Math.max(error(fresh), error(gates)) + slack(metres);
+        Geometry far = minus(complete(fresh, metres), disks(fresh, (metres + error) * ROUND));
+        far = minus(far, disks(gates, (metres + error) * ROUND));
+        Geometry drawn = coverage(gates);
+        if (!drawn.isEmpty()) {
+            Geometry edge = minus(grown(drawn, siteError + SLACK), complete(gates, metres));
+            far = minus(far, edge);
+        }
+        return new Sure(disks(gates, metres - error), far);
+    }
+
+    /** No walk is shorter than the straight line; how long it is, only the roads know. */
+    private Sure walking(String kind, double metres) {
+        List<Layer> fresh = fresh(kind);
+        List<Layer> roads = fresh(Kinds.ROAD);
+        List<Layer> gates = fresh(kind + "_gate");
+        double error = Math.max(error(fresh), error(gates)) + error(roads) + slack(metres);
+        double radius = (metres + error) / (1 - WALK_SHARE) * ROUND;
+        Geometry far =
+                OverlayNGRobust.overlay(
+                        complete(fresh, metres), complete(roads, metres), OverlayNG.INTERSECTION);
+        far = minus(minus(far, disks(fresh, radius)), disks(gates, radius));
+        return new Sure(FACTORY.createPolygon(), far);
+    }
+
+    /** Where a site surely lies inside a zone of a kind, and where surely in none. */
+    public Sure inside(String fact) {
+        String kind = fact.substring("site.inside.".length());
+        List<Layer> fresh = fresh(kind);
+        List<Geometry> in = new ArrayList<>();
+        List<Geometry> near = new ArrayList<>();
+        for (Layer layer : fresh) {
+            double error = siteError + layer.accuracyMetres() + SLACK;
+            for (Feature feature : around(layer, error + layer.pointExtentMetres())) {
+                zone(
+                        feature.geometry(),
+                        error,
+                        feature.isPoint() ? layer.pointExtentMetres() : 0,
+                        in,
+                        near);
+            }
+        }
+        if (kind.equals(Kinds.COMPOUND)) {
+            for (Layer layer : fresh(Kinds.LANDUSE)) {
+                double error = siteError + layer.accuracyMetres() + SLACK;
+                for (Feature plot : around(layer, error)) {
+                    if (plot.attribute("use").filter(u -> u.contains("住宅")).isPresent()) {
+                        zone(plot.geometry(), error, 0, in, near);
+                    }
+                }
+            }
+        }
+        return new Sure(
+                within(union(in)),
+                fresh.isEmpty() ? FACTORY.createPolygon() : minus(complete(fresh, 0), union(near)));
+    }
+
+    private void zone(
+            Geometry drawn, double error, double extent, List<Geometry> in, List<Geometry> near) {
+        Geometry metres = frame.toMetres(drawn);
+        if (metres instanceof Polygonal) {
+            in.add(grown(metres, -error * ROUND));
+        }
+        near.add(grown(metres, (error + extent) * ROUND));
+    }
+
+    /** Every feature of these layers, grown by a radius; nothing where that is not above 0. */
+    private Geometry disks(List<Layer> of, double radius) {
+        List<Geometry> disks = new ArrayList<>();
+        if (radius > 0) {
+            for (Layer layer : of) {
+                for (Feature feature : around(layer, radius)) {
+                    disks.add(grown(frame.toMetres(feature.geometry()), radius));
+                }
+            }
+        }
+        return within(union(disks));
+    }
+
+    /** Where everything of a kind up to some metres away would be on the map. */
+    private Geometry complete(List<Layer> of, double metres) {
+        return within(grown(coverage(of), -(metres + siteError + slack(metres)) * ROUND));
+    }
+
+    private Geometry coverage(List<Layer> of) {
+        List<Geometry> parts = new ArrayList<>();
+        Envelope window = frame.degreesWithin(degrees, 20_000);
+        for (Layer layer : of) {
+            if (layer.coverage().getEnvelopeInternal().intersects(window)) {
+                Geometry cut = layer.coverage().intersection(FACTORY.toGeometry(window));
+                parts.add(frame.toMetres(cut));
+            }
+        }
+        return union(parts);
+    }
+
+    /** The layers of a kind that are not too old. */
+    private List<Layer> fresh(String kind) {
+        return layers.layers(kind).stream().filter(l -> !l.staleOn(asOf)).toList();
+    }
+
+    /** The most a distance to a feature of these layers may be off, either way. */
+    private double error(List<Layer> of) {
+        return siteError
+                + of.stream()
+                        .mapToDouble(l -> l.accuracyMetres() + l.pointExtentMetres())
+                        .max()
+                        .orElse(0);
+    }
+
+    private static double slack(double metres) {
+        return SLACK + SCALE * metres;
+    }
+
+    private List<Feature> around(Layer layer, double metres) {
+        return layer.meeting(frame.degreesWithin(degrees, metres + 1_000));
+    }
+
+    private Geometry within(Geometry metres) {
+        return OverlayNGRobust.overlay(metres, area, OverlayNG.INTERSECTION);
+    }
+
+    private static Geometry minus(Geometry a, Geometry b) {
+        return OverlayNGRobust.overlay(a, b, OverlayNG.DIFFERENCE);
+    }
+
+    private static Geometry union(List<Geometry> parts) {
+        Geometry all = parts.isEmpty() ? null : UnaryUnionOp.union(parts);
+        return all == null || all.isEmpty() ? FACTORY.createPolygon() : all;
+    }
+
+    private static Geometry grown(Geometry geometry, double metres) {
+        return BufferOp.bufferOp(geometry, metres, new BufferParameters(SIDES));
+    }
+}
