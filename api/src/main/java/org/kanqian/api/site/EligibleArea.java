@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,6 @@ import org.kanqian.rules.engine.Inquiry;
 import org.kanqian.rules.engine.RuleBook;
 import org.kanqian.rules.fact.FactSheet;
 import org.kanqian.rules.fact.FactValue;
-import org.kanqian.rules.fact.Provenance;
-import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.Severity;
 import org.kanqian.rules.pack.Stage;
 import org.kanqian.rules.verdict.Finding;
@@ -64,10 +61,13 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
             List<String> missing,
             boolean border) {}
 
-    /** A cut of the district: one fact, one threshold; no threshold for being inside something. */
-    private record Cut(String fact, Optional<BigDecimal> threshold) {}
+    /** A fact the district is cut by, and the limit it is compared with if it is a distance. */
+    private record Cut(String fact, Optional<BigDecimal> limit) {}
 
-    private record Cell(Geometry geometry, Map<Cut, Boolean> sure) {}
+    /**
+     * @param facts what is the same for every site of it
+     */
+    private record Cell(Geometry geometry, Map<String, FactValue> facts) {}
 
     /** How many parts are cut at most; beyond it the rest stays as it is, and unsure. */
     private static final int MOST_CELLS = 5_000;
@@ -86,25 +86,26 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
         for (Finding finding : siting) {
             for (Finding.Because because : finding.because()) {
                 String fact = because.fact();
-                if (!Ground.draws(fact) || !ofMap(book, fact)) {
-                    toAnswer.add(fact);
-                } else if (fact.startsWith("site.inside.")) {
-                    cuts.add(new Cut(fact, Optional.empty()));
-                } else {
+                if (Ground.measured(fact)) {
                     finding.limits().stream()
                             .filter(l -> l.unit().equals("m"))
                             .forEach(l -> cuts.add(new Cut(fact, Optional.of(l.value()))));
+                } else if (Ground.drawn(fact)) {
+                    cuts.add(new Cut(fact, Optional.empty()));
+                }
+                if (!Ground.measured(fact) && !fact.startsWith("site.inside.")) {
+                    toAnswer.add(fact);
                 }
             }
         }
         Geometry inner = ground.withinBorder();
         List<Cell> cells = List.of(new Cell(inner, Map.of()));
         for (Cut cut : cuts) {
-            Ground.Sure sure =
-                    cut.threshold().isPresent()
-                            ? ground.below(cut.fact(), cut.threshold().get())
-                            : ground.inside(cut.fact());
-            cells = cells.size() > MOST_CELLS ? cells : split(cells, cut, sure);
+            List<Ground.Tell> tells =
+                    cut.limit().isPresent()
+                            ? ground.below(cut.fact(), cut.limit().get())
+                            : ground.tells(cut.fact());
+            cells = cells.size() > MOST_CELLS ? cells : split(cells, cut.fact(), tells);
         }
         Set<String> drawn = new TreeSet<>();
         cuts.forEach(cut -> drawn.add(cut.fact()));
@@ -119,40 +120,45 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
         return new EligibleArea(ground.area(), merged(parts), List.copyOf(toAnswer));
     }
 
-    private static boolean ofMap(RuleBook book, String fact) {
-        return book.pack()
-                .fact(fact)
-                .map(f -> f.sources().contains(FactDefinition.Source.MAP))
-                .orElse(false);
-    }
-
-    private static List<Cell> split(List<Cell> cells, Cut cut, Ground.Sure sure) {
+    private static List<Cell> split(List<Cell> cells, String fact, List<Ground.Tell> tells) {
         List<Cell> next = new ArrayList<>();
         for (Cell cell : cells) {
             Geometry rest = cell.geometry();
-            rest = piece(next, cell, rest, sure.yes(), cut, true);
-            rest = piece(next, cell, rest, sure.no(), cut, false);
+            for (Ground.Tell tell : tells) {
+                boolean apart =
+                        rest.isEmpty()
+                                || !rest.getEnvelopeInternal()
+                                        .intersects(tell.where().getEnvelopeInternal());
+                Geometry in =
+                        apart ? tell.where() : overlay(rest, tell.where(), OverlayNG.INTERSECTION);
+                if (!apart && !in.isEmpty()) {
+                    Map<String, FactValue> facts = new TreeMap<>(cell.facts());
+                    facts.merge(fact, tell.value(), EligibleArea::both);
+                    next.add(new Cell(in, facts));
+                    rest = overlay(rest, tell.where(), OverlayNG.DIFFERENCE);
+                }
+            }
             if (!rest.isEmpty()) {
-                next.add(new Cell(rest, cell.sure()));
+                next.add(new Cell(rest, cell.facts()));
             }
         }
         return next;
     }
 
-    /** Puts the part of {@code rest} in {@code sure} with the others; returns what is left. */
-    private static Geometry piece(
-            List<Cell> into, Cell cell, Geometry rest, Geometry sure, Cut cut, boolean value) {
-        if (rest.isEmpty() || !rest.getEnvelopeInternal().intersects(sure.getEnvelopeInternal())) {
-            return rest;
+    /** Two things that hold of one distance: the closer bounds of both. */
+    private static FactValue both(FactValue a, FactValue b) {
+        if (!(a instanceof FactValue.Missing m) || !(b instanceof FactValue.Missing n)) {
+            return b;
         }
-        Geometry in = overlay(rest, sure, OverlayNG.INTERSECTION);
-        if (in.isEmpty()) {
-            return rest;
-        }
-        Map<Cut, Boolean> known = new LinkedHashMap<>(cell.sure());
-        known.put(cut, value);
-        into.add(new Cell(in, known));
-        return overlay(rest, sure, OverlayNG.DIFFERENCE);
+        BigDecimal low =
+                m.low() == null || (n.low() != null && n.low().compareTo(m.low()) > 0)
+                        ? n.low()
+                        : m.low();
+        BigDecimal high =
+                m.high() == null || (n.high() != null && n.high().compareTo(m.high()) < 0)
+                        ? n.high()
+                        : m.high();
+        return new FactValue.Missing(m.why(), m.detail(), low, high);
     }
 
     /** Areas only: where two parts merely touch, they do not meet. */
@@ -227,7 +233,7 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
             List<Finding> vetoed = new ArrayList<>();
             List<Finding> unsure = new ArrayList<>();
             Set<String> missing = new TreeSet<>();
-            Map<String, FactValue> facts = facts(cell);
+            Map<String, FactValue> facts = cell.facts();
             for (Finding finding : siting(facts)) {
                 List<String> drawn =
                         finding.because().stream()
@@ -258,41 +264,5 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
         private static boolean settled(List<String> drawn, Map<String, FactValue> facts) {
             return drawn.stream().allMatch(facts::containsKey);
         }
-
-        /** What is the same for every site of a cell. */
-        private static Map<String, FactValue> facts(Cell cell) {
-            Map<String, FactValue> facts = new TreeMap<>();
-            Map<String, BigDecimal> low = new TreeMap<>();
-            Map<String, BigDecimal> high = new TreeMap<>();
-            cell.sure()
-                    .forEach(
-                            (cut, below) -> {
-                                if (cut.threshold().isEmpty()) {
-                                    facts.put(
-                                            cut.fact(),
-                                            new FactValue.Flag(
-                                                    below, new Provenance.Derived(List.of())));
-                                } else if (below) {
-                                    high.merge(
-                                            cut.fact(),
-                                            cut.threshold().get().subtract(HAIR),
-                                            BigDecimal::min);
-                                } else {
-                                    low.merge(cut.fact(), cut.threshold().get(), BigDecimal::max);
-                                }
-                            });
-            Set<String> distances = new TreeSet<>(low.keySet());
-            distances.addAll(high.keySet());
-            for (String fact : distances) {
-                facts.put(
-                        fact,
-                        new FactValue.Missing(
-                                FactValue.Reason.NOT_DRAWN, "", low.get(fact), high.get(fact)));
-            }
-            return facts;
-        }
-
-        /** Less than any limit is apart from what is surely below it. */
-        private static final BigDecimal HAIR = new BigDecimal("0.01");
     }
 }

@@ -4,12 +4,18 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.kanqian.gis.crs.LocalFrame;
 import org.kanqian.gis.crs.LonLat;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
 import org.kanqian.gis.layer.LayerSet;
+import org.kanqian.rules.fact.FactValue;
+import org.kanqian.rules.fact.FactValue.Missing;
+import org.kanqian.rules.fact.FactValue.Reason;
+import org.kanqian.rules.fact.Provenance;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.CoordinateSequenceFilter;
@@ -67,12 +73,20 @@ public final class Ground {
     }
 
     /**
-     * Two parts of the area that do not meet; between them lies what is not sure.
+     * What holds of a fact at every site of a part of the area.
      *
-     * @param yes metres of the frame: nearer than the threshold, or inside
-     * @param no at the threshold or farther, or outside
+     * @param value known, or bounded, or missing where the map says nothing of it
+     * @param where metres of the frame; the parts of one fact do not overlap, and between them
+     *     nothing is sure
      */
-    public record Sure(Geometry yes, Geometry no) {}
+    public record Tell(FactValue value, Geometry where) {}
+
+    /** Less than any limit is apart from what is surely below it, metres. */
+    private static final BigDecimal HAIR = new BigDecimal("0.01");
+
+    private static final Provenance DRAWN = new Provenance.Derived(List.of());
+    private static final FactValue SILENT = new Missing(Reason.NOT_DRAWN, "图上没有画出");
+    private static final int MOST_BUILDINGS = 50_000;
 
     /**
      * The ground of one district.
@@ -149,24 +163,103 @@ public final class Ground {
         return copy;
     }
 
-    /** Whether a fact is one this can draw: a distance, or being inside something. */
-    public static boolean draws(String fact) {
-        return (fact.startsWith("site.distance.")
-                        && !fact.equals(Kinds.SAME_SIDE)
-                        && !fact.equals(Kinds.OPPOSITE))
-                || fact.startsWith("site.gates.")
+    /** Whether a fact is a distance that is compared with limits. */
+    public static boolean measured(String fact) {
+        return fact.startsWith("site.gates.")
                 || fact.startsWith("site.walking.")
+                || (fact.startsWith("site.distance.")
+                        && !fact.equals(Kinds.SAME_SIDE)
+                        && !fact.equals(Kinds.OPPOSITE));
+    }
+
+    /** Whether the map may know a fact that is no distance, so that it has to be drawn. */
+    public static boolean drawn(String fact) {
+        return fact.equals(Kinds.BUILDING_USE)
+                || fact.equals(Kinds.BUILDING_RESIDENTIAL)
+                || fact.equals(Kinds.QUOTA_LEFT)
                 || (fact.startsWith("site.inside.") && !fact.equals(Kinds.SAME_ADDRESS));
     }
 
     /** Where a distance is surely below, and where surely not below, a threshold in metres. */
-    public Sure below(String fact, BigDecimal threshold) {
+    public List<Tell> below(String fact, BigDecimal threshold) {
         double metres = threshold.doubleValue();
         String kind = fact.substring(fact.indexOf('.', "site.".length()) + 1);
-        if (fact.startsWith("site.gates.")) {
-            return gates(kind, metres);
+        Sure sure =
+                fact.startsWith("site.gates.")
+                        ? gates(kind, metres)
+                        : fact.startsWith("site.walking.")
+                                ? walking(kind, metres)
+                                : distance(kind, metres);
+        BigDecimal under = threshold.subtract(HAIR).max(BigDecimal.ZERO);
+        return List.of(
+                new Tell(new Missing(Reason.NOT_DRAWN, "", null, under), sure.yes()),
+                new Tell(new Missing(Reason.NOT_DRAWN, "", threshold, null), sure.no()));
+    }
+
+    /** Where a fact that is {@link #drawn} is surely what. */
+    public List<Tell> tells(String fact) {
+        return switch (fact) {
+            case Kinds.BUILDING_USE -> building("use");
+            case Kinds.BUILDING_RESIDENTIAL -> building("residential");
+            case Kinds.QUOTA_LEFT -> List.of(new Tell(SILENT, offGrid()));
+            default -> inside(fact);
+        };
+    }
+
+    /** Two parts that do not meet: below the threshold or inside, and not. */
+    private record Sure(Geometry yes, Geometry no) {}
+
+    private Geometry offGrid() {
+        List<Layer> grids = fresh(Kinds.TOBACCO_GRID);
+        return minus(area, disks(grids, error(grids) + SLACK));
+    }
+
+    /** Buildings agree where every one that a site may be in says the same. */
+    private List<Tell> building(String attribute) {
+        Map<String, List<Geometry>> sure = new TreeMap<>();
+        Map<String, List<Geometry>> maybe = new TreeMap<>();
+        List<Layer> fresh = fresh(Kinds.BUILDING);
+        int buildings = 0;
+        for (Layer layer : fresh) {
+            double error = siteError + layer.accuracyMetres();
+            for (Feature building : around(layer, error)) {
+                if (++buildings > MOST_BUILDINGS) {
+                    return List.of();
+                }
+                Geometry metres = frame.toMetres(building.geometry());
+                String says = building.attribute(attribute).orElse("");
+                maybe.computeIfAbsent(says, u -> new ArrayList<>())
+                        .add(grown(metres, (error + SLACK) * ROUND));
+                sure.computeIfAbsent(says, u -> new ArrayList<>())
+                        .add(grown(metres, error - SLACK));
+            }
         }
-        return fact.startsWith("site.walking.") ? walking(kind, metres) : distance(kind, metres);
+        List<Tell> tells = new ArrayList<>();
+        Geometry complete = complete(fresh, 0);
+        List<Geometry> anything = new ArrayList<>();
+        for (String value : sure.keySet()) {
+            if (value.isEmpty()) {
+                continue;
+            }
+            List<Geometry> others = new ArrayList<>();
+            maybe.forEach((v, parts) -> others.addAll(v.equals(value) ? List.of() : parts));
+            Geometry where =
+                    minus(
+                            OverlayNGRobust.overlay(
+                                    union(sure.getOrDefault(value, List.of())),
+                                    complete,
+                                    OverlayNG.INTERSECTION),
+                            union(others));
+            tells.add(
+                    new Tell(
+                            attribute.equals("residential")
+                                    ? new FactValue.Flag(value.equals("true"), DRAWN)
+                                    : new FactValue.Choice(value, DRAWN),
+                            where));
+            anything.addAll(maybe.getOrDefault(value, List.of()));
+        }
+        tells.add(new Tell(SILENT, minus(area, union(anything))));
+        return tells;
     }
 
     private Sure distance(String kind, double metres) {
@@ -207,7 +300,7 @@ public final class Ground {
     }
 
     /** Where a site surely lies inside a zone of a kind, and where surely in none. */
-    public Sure inside(String fact) {
+    private List<Tell> inside(String fact) {
         String kind = fact.substring("site.inside.".length());
         List<Layer> fresh = fresh(kind);
         List<Geometry> in = new ArrayList<>();
@@ -233,9 +326,11 @@ public final class Ground {
                 }
             }
         }
-        return new Sure(
-                within(union(in)),
-                fresh.isEmpty() ? FACTORY.createPolygon() : minus(complete(fresh, 0), union(near)));
+        Geometry outside =
+                fresh.isEmpty() ? FACTORY.createPolygon() : minus(complete(fresh, 0), union(near));
+        return List.of(
+                new Tell(new FactValue.Flag(true, DRAWN), within(union(in))),
+                new Tell(new FactValue.Flag(false, DRAWN), outside));
     }
 
     private void zone(
