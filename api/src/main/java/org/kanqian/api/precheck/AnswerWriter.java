@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.kanqian.gis.measure.Nearest;
 import org.kanqian.gis.survey.SiteSurvey;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.fact.Position;
@@ -67,7 +68,18 @@ final class AnswerWriter {
                 survey.facts().entrySet().stream()
                         .filter(f -> f.getKey().startsWith(PLANNED))
                         .flatMap(f -> planned(f.getKey(), f.getValue()).stream())
-                        .toList());
+                        .toList(),
+                survey.nearby().stream().map(AnswerWriter::nearby).toList());
+    }
+
+    private static PreCheckAnswer.Nearby nearby(Nearest nearest) {
+        return new PreCheckAnswer.Nearby(
+                nearest.layer().kind(),
+                nearest.feature().name(),
+                metres(nearest.metres()),
+                metres(nearest.error()),
+                nearest.layer().id(),
+                nearest.feature().id());
     }
 
     /** A planned thing that is known to be near. */

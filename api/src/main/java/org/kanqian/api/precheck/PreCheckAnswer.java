@@ -45,6 +45,7 @@ public record PreCheckAnswer(
      * @param resolved null if no coordinates were given
      * @param accuracy half the width of the error band of {@code resolved}, in metres
      * @param candidates places an address may mean, where that is not settled
+     * @param nearby the nearest few of every kind within 500 m, nearest first
      * @param landUse what the planning layer grants the land for; null if it does not tell
      */
     @Schema(name = "SurveyedSite")
@@ -53,7 +54,23 @@ public record PreCheckAnswer(
             @Nullable BigDecimal accuracy,
             List<Candidate> candidates,
             @Nullable String landUse,
-            List<Planned> planned) {}
+            List<Planned> planned,
+            List<Nearby> nearby) {}
+
+    /**
+     * Something near the site, whether or not a rule asks for it.
+     *
+     * @param kind of its layer, e.g. {@code school}
+     * @param metres straight from the nearest entrance to its outline
+     * @param error half the width of the error band, in metres
+     */
+    public record Nearby(
+            String kind,
+            String name,
+            BigDecimal metres,
+            BigDecimal error,
+            String layer,
+            String feature) {}
 
     /** A place in CGCS2000 degrees. */
     public record Place(double lon, double lat, String datum) {}

@@ -187,6 +187,23 @@ public final class PreCheckService {
                                     + survey.region().get()
                                     + "; the map's was used."));
         }
+        if (survey.region().isEmpty() && !survey.borders().isEmpty()) {
+            String names = String.join("、", survey.borders());
+            notes.add(
+                    new Text(
+                            "场所离行政区的边界太近，在误差之内，可能属于："
+                                    + names
+                                    + "。"
+                                    + (request.region().isPresent()
+                                            ? "按您填的行政区划算。"
+                                            : "请填写行政区划，或给出更准的坐标。"),
+                            "The site lies within the error of a district border; it may be in "
+                                    + names
+                                    + "."
+                                    + (request.region().isPresent()
+                                            ? " The region given was used."
+                                            : " State the region, or give a better position.")));
+        }
         return survey.region().or(request::region);
     }
 

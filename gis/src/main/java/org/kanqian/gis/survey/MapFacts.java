@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,11 @@ final class MapFacts {
 
     /** What a road layer leaves out of a walk: crossings, steps, the way round a corner. */
     private static final double WALK_RELATIVE_ERROR = 0.02;
+
+    /** How far around what else is near is listed, metres, and how many of a kind. */
+    private static final double NEARBY = 500;
+
+    private static final int MOST_NEARBY = 5;
 
     private static final Pattern SEVERAL = Pattern.compile(";");
 
@@ -96,6 +102,32 @@ final class MapFacts {
         return zone.where() == Zone.Where.INSIDE
                 ? zone.feature().flatMap(f -> f.attribute("code")).filter(c -> c.matches("\\d{6}"))
                 : Optional.empty();
+    }
+
+    /** Names of the districts a site within the error of a border may lie in. */
+    List<String> borders() {
+        List<String> names = new ArrayList<>();
+        for (Layer layer : fresh(Kinds.REGION)) {
+            ofPoint.within(List.of(layer), ofPoint.siteError() + layer.accuracyMetres()).stream()
+                    .map(n -> n.feature().attribute("name").or(() -> n.feature().attribute("code")))
+                    .flatMap(Optional::stream)
+                    .filter(n -> !names.contains(n))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    /** Of every kind distances are measured to, the nearest few; nearest first. */
+    List<Nearest> nearby() {
+        List<Nearest> nearby = new ArrayList<>();
+        for (String kind : Kinds.distances(layers)) {
+            fromEntrances.within(fresh(kind), NEARBY).stream()
+                    .sorted(Comparator.comparingDouble(Nearest::metres))
+                    .limit(MOST_NEARBY)
+                    .forEach(nearby::add);
+        }
+        nearby.sort(Comparator.comparingDouble(Nearest::metres));
+        return nearby;
     }
 
     // Distances

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.kanqian.gis.address.AddressCandidate;
 import org.kanqian.gis.address.Gazetteer;
 import org.kanqian.gis.layer.LayerSet;
+import org.kanqian.gis.measure.Nearest;
 import org.kanqian.gis.measure.WalkingNetwork;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.fact.FactValue.Missing;
@@ -81,10 +82,14 @@ public final class SiteSurveyor {
         }
         Map<String, FactValue> facts = new TreeMap<>();
         Optional<String> region = Optional.empty();
+        List<String> borders = List.of();
+        List<Nearest> nearby = List.of();
         if (site.isPresent()) {
             MapFacts map = new MapFacts(layers, networks, site.get(), asOf);
             facts.putAll(map.all());
             region = map.region();
+            borders = region.isPresent() ? List.of() : map.borders();
+            nearby = map.nearby();
             if (input.coordinates().isPresent() && match.isPresent() && region.isPresent()) {
                 CheckedSite.checkRegion(match.get().parsed(), region.get());
             }
@@ -98,6 +103,8 @@ public final class SiteSurveyor {
         return new SiteSurvey(
                 site.map(s -> new ResolvedSite(s.point().getX(), s.point().getY(), s.accuracy())),
                 region,
+                borders,
+                nearby,
                 site.isPresent() ? List.of() : match.map(CheckedSite::choices).orElse(List.of()),
                 facts,
                 layers.versions());
