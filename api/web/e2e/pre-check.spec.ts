@@ -127,3 +127,20 @@ test('two items are checked together, one question after another, until nothing 
   await expect(page.getByTestId('verdict')).not.toContainText('待补充')
   await page.screenshot({ path: 'test-results/joint.png', fullPage: true })
 })
+
+test('the map shows where in the district the item may go', async ({ page }) => {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error)))
+  await page.goto('/')
+  await page.getByLabel('互联网上网服务营业场所').check()
+  await page.getByRole('button', { name: '下一步' }).click()
+  await expect(page.locator('.canvas canvas').first()).toBeVisible()
+  await page.locator('.area select').selectOption({ index: 1 })
+  await page.getByRole('button', { name: '哪里可以开？' }).click()
+  const eligible = page.getByTestId('eligible')
+  await expect(eligible).toContainText('不能开', { timeout: 30_000 })
+  await expect(eligible).toContainText('%')
+  await page.waitForLoadState('networkidle')
+  await page.screenshot({ path: 'test-results/eligible.png', fullPage: true })
+  expect(errors).toEqual([])
+})

@@ -134,6 +134,14 @@ async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T>
 export const getItems = (lang: Lang) => call<{ items: Item[]; bundles: Bundle[] }>('/v1/items', lang)
 export const getLayers = (lang: Lang) => call<{ layers: LayerAbout[] }>('/v1/layers', lang)
 export const getLayer = (id: string, lang: Lang) => call<object>(`/v1/layers/${id.split('/').map(encodeURIComponent).join('/')}`, lang)
+/** A district cut into parts by its siting points. */
+export interface EligibleArea {
+  shares: Record<Standing, number>
+  toAnswer: { fact: string; label: string }[]
+}
+export type Standing = 'ELIGIBLE' | 'UNSURE' | 'EXCLUDED'
+export const getEligibleArea = (item: string, region: string, lang: Lang) =>
+  call<EligibleArea>(`/v1/sites/eligible-area?item=${encodeURIComponent(item)}&region=${region}`, lang)
 export const check = (request: PreCheck, lang: Lang) =>
   call<Answer>('/v1/pre-checks', lang, {
     method: 'POST',

@@ -136,7 +136,9 @@ class LayerController {
         ArrayNode features = collection.putArray("features");
         for (Feature f : found.stream().limit(MOST_FEATURES).toList()) {
             ObjectNode feature = features.addObject().put("type", "Feature").put("id", f.id());
-            feature.putObject("properties").put("name", f.name()).put("kind", layer.kind());
+            ObjectNode properties = feature.putObject("properties");
+            properties.put("name", f.name()).put("kind", layer.kind());
+            f.attribute("code").ifPresent(code -> properties.put("code", code));
             feature.set("geometry", JSON.readTree(writer.write(f.geometry())));
         }
         return collection;
