@@ -301,6 +301,8 @@ class FeaturesController {
         links.add(new Link(at, "self", JSON, "本图层 / This collection"));
         links.add(new Link(at + "/items", "items", GEOJSON, "要素 / Features"));
         links.add(new Link(at + "/schema", "describedby", SCHEMA, "属性 / Attributes"));
+        // The same relation, in the one spelling that GDAL 3.6 of Debian 12 looks for.
+        links.add(new Link(at + "/schema", "describedBy", SCHEMA, "属性 / Attributes"));
         Matcher licence = SPDX.matcher(layer.licence());
         if (licence.lookingAt()) {
             links.add(
