@@ -155,6 +155,19 @@ class FeaturesTest {
         assertThat(ids(get(path(link(page, "prev"))))).hasSize(2);
     }
 
+    /** GIS programs take the columns of a layer from the first features they see. */
+    @Test
+    void theFirstFeatureOfAPageNamesEveryAttribute() {
+        String buildings = "/ogc/collections/haidian.building";
+        JsonNode schema = get(buildings + "/schema").path("properties").path("properties");
+        JsonNode page = get(buildings + "/items?offset=7&limit=2").path("features");
+
+        assertThat(schema.path("properties").propertyNames()).contains("name", "residential");
+        assertThat(page.path(0).path("properties").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(schema.path("properties").propertyNames());
+        assertThat(page.path(1).path("properties").toString()).doesNotContain("null");
+    }
+
     @Test
     void moreThanTheMostIsTheMost() {
         assertThat(path(link(get(ITEMS + "?limit=1000000000"), "self"))).contains("limit=10000");

@@ -77,17 +77,21 @@ final class FeaturesAnswers {
     record Item(
             String type,
             String id,
-            Map<String, String> properties,
+            Map<String, @Nullable String> properties,
             Shape geometry,
             @Nullable List<Link> links) {
 
-        static Item of(Feature feature, Shape shape, Optional<List<Link>> links) {
-            return new Item(
-                    "Feature",
-                    feature.id(),
-                    new TreeMap<>(feature.attributes()),
-                    shape,
-                    links.orElse(null));
+        /**
+         * A feature by itself or on a page.
+         *
+         * @param named attributes to name even where the feature has none of them
+         */
+        static Item of(
+                Feature feature, Shape shape, List<String> named, Optional<List<Link>> links) {
+            Map<String, @Nullable String> properties = new TreeMap<>();
+            named.forEach(name -> properties.put(name, null));
+            properties.putAll(feature.attributes());
+            return new Item("Feature", feature.id(), properties, shape, links.orElse(null));
         }
     }
 

@@ -199,7 +199,9 @@ class FeaturesController {
         ItemsQuery.Page page = query.of(layer);
         List<Item> items = new ArrayList<>(page.features().size());
         for (Feature feature : page.features()) {
-            items.add(Item.of(feature, shape(feature, query.crs()), Optional.empty()));
+            // QGIS and GDAL take the columns of a layer from the first features they see.
+            List<String> named = items.isEmpty() ? attributes(layer) : List.of();
+            items.add(Item.of(feature, shape(feature, query.crs()), named, Optional.empty()));
         }
         return versioned(layer)
                 .header(CONTENT_CRS, query.crs().header())
@@ -246,7 +248,7 @@ class FeaturesController {
                         new Link(at(layer), "collection", JSON, layer.title()));
         return versioned(layer)
                 .header(CONTENT_CRS, system.header())
-                .body(Item.of(found, shape(found, system), Optional.of(links)));
+                .body(Item.of(found, shape(found, system), List.of(), Optional.of(links)));
     }
 
     private static Shape shape(Feature feature, MapCrs crs) {
@@ -301,8 +303,6 @@ class FeaturesController {
         links.add(new Link(at, "self", JSON, "本图层 / This collection"));
         links.add(new Link(at + "/items", "items", GEOJSON, "要素 / Features"));
         links.add(new Link(at + "/schema", "describedby", SCHEMA, "属性 / Attributes"));
-        // The same relation, in the one spelling that GDAL 3.6 of Debian 12 looks for.
-        links.add(new Link(at + "/schema", "describedBy", SCHEMA, "属性 / Attributes"));
         Matcher licence = SPDX.matcher(layer.licence());
         if (licence.lookingAt()) {
             links.add(
