@@ -23,11 +23,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.api.precheck.PreCheckService;
 import org.kanqian.api.precheck.Serving;
 import org.kanqian.api.precheck.StandardsWatch;
 import org.kanqian.api.problem.Languages;
+import org.kanqian.api.problem.ProblemException;
 import org.kanqian.api.problem.ProblemValve;
 import org.kanqian.api.problem.QueryParameters;
 import org.kanqian.api.receipt.Signer;
@@ -57,6 +59,9 @@ import tools.jackson.databind.JsonNode;
 class Service implements WebMvcConfigurer {
     private static final int LOOK_SECONDS = 2;
 
+    /** Addresses under OGC API – Features, which has its own say on some statuses. */
+    private static final String FEATURES = "/ogc/**";
+
     static {
         SpringDocUtils.getConfig()
                 .replaceWithSchema(Text.class, new StringSchema())
@@ -65,7 +70,10 @@ class Service implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new QueryParameters());
+        registry.addInterceptor(new QueryParameters(ProblemException::invalid))
+                .excludePathPatterns(FEATURES);
+        registry.addInterceptor(new QueryParameters(ProblemException::parameters))
+                .addPathPatterns(FEATURES);
     }
 
     /** Chinese time, wherever the machine stands: the day a law begins is a day in China. */
@@ -145,6 +153,16 @@ class Service implements WebMvcConfigurer {
                                 host.setErrorReportValveClass(ProblemValve.class.getName());
                             }
                         });
+    }
+
+    /** Ids of features contain slashes, which clients send as %2F. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> slashesInIds() {
+        return factory ->
+                factory.addConnectorCustomizers(
+                        connector ->
+                                connector.setEncodedSolidusHandling(
+                                        EncodedSolidusHandling.PASS_THROUGH.getValue()));
     }
 
     @Bean

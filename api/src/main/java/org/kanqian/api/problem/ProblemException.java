@@ -30,6 +30,17 @@ public final class ProblemException extends RuntimeException {
                         faults));
     }
 
+    /** Query parameters that are unknown or wrong, where a standard asks for 400. */
+    public static ProblemException parameters(List<Fault> faults) {
+        return new ProblemException(
+                new Problem(
+                        400,
+                        "invalid-parameter",
+                        new Text("参数有误", "A parameter is not valid"),
+                        faults.get(0).detail(),
+                        faults));
+    }
+
     /** A day for which there is no law, or no longer: 422 on {@code asOf}. */
     public static ProblemException notInForce(NotInForceException e) {
         if (e.point().isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.kanqian.rules.fact.Nearest;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
@@ -17,6 +18,16 @@ import org.springframework.web.servlet.HandlerInterceptor;
  * be answered under another day's law without a word.
  */
 public final class QueryParameters implements HandlerInterceptor {
+    private final Function<List<Fault>, ProblemException> refusal;
+
+    /**
+     * @param refusal what the sender of unknown parameters is told; 422 in our own interface, 400
+     *     where a standard says so
+     */
+    public QueryParameters(Function<List<Fault>, ProblemException> refusal) {
+        this.refusal = refusal;
+    }
+
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -25,7 +36,7 @@ public final class QueryParameters implements HandlerInterceptor {
             List<String> known =
                     Arrays.stream(method.getMethod().getParameters())
                             .filter(p -> p.isAnnotationPresent(RequestParam.class))
-                            .map(Parameter::getName)
+                            .map(QueryParameters::name)
                             .toList();
             List<Fault> faults = new ArrayList<>();
             for (String name : request.getParameterMap().keySet()) {
@@ -34,10 +45,15 @@ public final class QueryParameters implements HandlerInterceptor {
                 }
             }
             if (!faults.isEmpty()) {
-                throw ProblemException.invalid(faults);
+                throw refusal.apply(faults);
             }
         }
         return true;
+    }
+
+    private static String name(Parameter parameter) {
+        String given = parameter.getAnnotation(RequestParam.class).name();
+        return given.isEmpty() ? parameter.getName() : given;
     }
 
     private static Fault unknown(String name, List<String> known) {
