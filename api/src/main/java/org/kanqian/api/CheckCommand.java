@@ -4,9 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +30,7 @@ import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.Problem;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.api.receipt.Signer;
+import org.kanqian.gis.layer.LayerDatabase;
 import org.kanqian.gis.layer.LayerException;
 import org.kanqian.rules.pack.PackException;
 import org.kanqian.rules.pack.Text;
@@ -102,6 +106,7 @@ final class CheckCommand implements Callable<Integer> {
                                             layers,
                                             "KANQIAN_LAYERS",
                                             Path.of(Kanqian.home(), "samples/layers"))),
+                            database(),
                             Signer.passing(),
                             Clock.system(ZoneId.of("Asia/Shanghai")));
             PreCheckAnswer answer = service.check(request);
@@ -121,6 +126,9 @@ final class CheckCommand implements Callable<Integer> {
         } catch (ProblemException e) {
             tell(err, e.problem(), locale);
             return BAD_INPUT;
+        } catch (UncheckedIOException e) {
+            err.println(e.getMessage());
+            return BAD_SETTING;
         } catch (PackException | LayerException e) {
             err.println(e.getMessage());
             return BAD_SETTING;
@@ -141,6 +149,26 @@ final class CheckCommand implements Callable<Integer> {
                                                 + Fault.visible(f.pointer())
                                                 + "  "
                                                 + f.detail().in(locale)));
+    }
+
+    /** The service's database, where it is set as for the service and is PostgreSQL. */
+    static Optional<LayerDatabase> database() {
+        Settings.Db db =
+                new Settings.Db(
+                        System.getenv("KANQIAN_DB_URL"),
+                        System.getenv("KANQIAN_DB_USER"),
+                        System.getenv("KANQIAN_DB_PASSWORD"));
+        if (!db.postgresql()) {
+            return Optional.empty();
+        }
+        HikariConfig pool = new HikariConfig();
+        pool.setJdbcUrl(db.url());
+        pool.setUsername(db.user());
+        pool.setPassword(db.password());
+        pool.setMaximumPoolSize(2); // a table that is read and one that is written
+        pool.setInitializationFailTimeout(-1); // asked only if a layer wants it
+        pool.setMinimumIdle(0);
+        return Optional.of(new LayerDatabase(new HikariDataSource(pool)));
     }
 
     /** Standard output is for the answer alone; without Spring nobody else says so to the log. */

@@ -138,6 +138,7 @@ final class PlanCommand implements Runnable {
                                     layers,
                                     "KANQIAN_LAYERS",
                                     Path.of(Kanqian.home(), "samples/layers"))),
+                    CheckCommand.database(),
                     Signer.passing(),
                     Clock.system(ZoneId.of("Asia/Shanghai")));
         }

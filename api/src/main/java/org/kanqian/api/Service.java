@@ -19,9 +19,11 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ import org.kanqian.api.problem.ProblemException;
 import org.kanqian.api.problem.ProblemValve;
 import org.kanqian.api.problem.QueryParameters;
 import org.kanqian.api.receipt.Signer;
+import org.kanqian.gis.layer.LayerDatabase;
 import org.kanqian.gis.layer.LayerException;
 import org.kanqian.gis.layer.LayerSet;
 import org.kanqian.gis.survey.SiteSurveyor;
@@ -44,6 +47,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -89,9 +93,16 @@ class Service implements WebMvcConfigurer {
     }
 
     @Bean
-    Serving serving(Settings settings, Signer signer, Clock clock) throws LayerException {
+    @DependsOnDatabaseInitialization
+    Serving serving(Settings settings, Signer signer, Clock clock, DataSource database)
+            throws LayerException {
+        Settings.Db db = settings.db();
+        Optional<LayerDatabase> layers =
+                db != null && db.postgresql()
+                        ? Optional.of(new LayerDatabase(database))
+                        : Optional.empty();
         return new Serving(
-                service(settings.standardsFolder(), settings.layerFolder(), signer, clock),
+                service(settings.standardsFolder(), settings.layerFolder(), layers, signer, clock),
                 clock.instant());
     }
 
@@ -113,15 +124,23 @@ class Service implements WebMvcConfigurer {
         return timer;
     }
 
-    /** As the service and the command line both build it. */
+    /**
+     * As the service and the command line both build it.
+     *
+     * @param database for layers that are kept in PostGIS or read from it
+     */
     static PreCheckService service(
-            @Nullable Path standards, Path layers, Signer signer, Clock clock)
+            @Nullable Path standards,
+            Path layers,
+            Optional<LayerDatabase> database,
+            Signer signer,
+            Clock clock)
             throws LayerException {
         PackSource source =
                 standards == null ? PackSource.classPath() : PackSource.directory(standards);
         return new PreCheckService(
                 RuleBook.compile(StandardsPack.load(source)),
-                new SiteSurveyor(LayerSet.load(layers)),
+                new SiteSurveyor(LayerSet.load(layers, database)),
                 signer,
                 clock);
     }

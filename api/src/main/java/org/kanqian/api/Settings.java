@@ -46,5 +46,10 @@ public record Settings(
     }
 
     /** The database, if it is not the file in {@code data}. */
-    public record Db(@Nullable String url, @Nullable String user, @Nullable String password) {}
+    public record Db(@Nullable String url, @Nullable String user, @Nullable String password) {
+        /** Whether it is PostgreSQL, where layers can be kept too. */
+        boolean postgresql() {
+            return url != null && url.startsWith("jdbc:postgresql:");
+        }
+    }
 }

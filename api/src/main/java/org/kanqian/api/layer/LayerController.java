@@ -100,7 +100,7 @@ class LayerController {
                 Optional.ofNullable(bbox)
                         .map(LayerController::box)
                         .map(layer::meeting)
-                        .orElse(layer.features());
+                        .orElseGet(() -> layer.page(0, MOST_FEATURES + 1));
         return ResponseEntity.ok()
                 .eTag("\"" + layer.version() + "\"")
                 .cacheControl(CacheControl.noCache())
@@ -157,7 +157,7 @@ class LayerController {
                 layer.maxAgeDays(),
                 layer.staleOn(serving.now().today()),
                 layer.accuracyMetres(),
-                layer.features().size(),
+                layer.size(),
                 layer.version(),
                 List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));
     }

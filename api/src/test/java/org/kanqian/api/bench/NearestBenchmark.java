@@ -71,6 +71,11 @@ public class NearestBenchmark {
             planeSites[i] = FACTORY.createPoint(at);
             sites[i] = frame.toDegrees(at);
         }
+        layers = List.of(layer(features));
+    }
+
+    /** A layer of these campuses. */
+    static Layer layer(List<Feature> features) {
         Declaration declaration =
                 new Declaration(
                         "school",
@@ -91,7 +96,7 @@ public class NearestBenchmark {
                                 MIDDLE.lon() + 1,
                                 MIDDLE.lat() - 1,
                                 MIDDLE.lat() + 1));
-        layers = List.of(Layer.of(declaration, "sha256:synthetic", coverage, features));
+        return Layer.of(declaration, "sha256:synthetic", coverage, features);
     }
 
     private static Coordinate place(Random random, double half) {

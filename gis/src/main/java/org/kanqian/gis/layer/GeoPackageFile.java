@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.SourceCrs;
 import org.kanqian.gis.crs.UnknownCrsException;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.GeometryCollection;
-import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.MultiLineString;
-import org.locationtech.jts.geom.MultiPoint;
-import org.locationtech.jts.geom.MultiPolygon;
-import org.locationtech.jts.io.ParseException;
-import org.locationtech.jts.io.WKBReader;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -32,7 +26,6 @@ import org.sqlite.SQLiteConfig;
  * column a header of 8 to 72 bytes (§2.1.3) before plain WKB.
  */
 final class GeoPackageFile {
-    private static final GeometryFactory FACTORY = new GeometryFactory();
     private static final Predicate<String> STANDARD_TRIGGER =
             Pattern.compile("(rtree_|gpkg_|trigger_(insert|delete)_feature_count_).*")
                     .asMatchPredicate();
@@ -128,7 +121,8 @@ final class GeoPackageFile {
         return plain;
     }
 
-    private static boolean sameCrs(String stated, SourceCrs declared, Faults faults)
+    /** Whether a table is in the system that was declared; a fault if it is not. */
+    static boolean sameCrs(String stated, SourceCrs declared, Faults faults)
             throws Faults.TooManyFaults {
         try {
             String name = SourceCrs.named(stated.toUpperCase(Locale.ROOT)).name();
@@ -156,7 +150,6 @@ final class GeoPackageFile {
         try (PreparedStatement query = db.prepareStatement("select * from " + quoted);
                 ResultSet rows = query.executeQuery()) {
             ResultSetMetaData columns = rows.getMetaData();
-            WKBReader wkb = new WKBReader(FACTORY);
             for (int i = 0; rows.next(); i++) {
                 Map<String, String> attributes = new LinkedHashMap<>();
                 byte @Nullable [] blob = null;
@@ -176,7 +169,7 @@ final class GeoPackageFile {
                     }
                 }
                 try {
-                    sink.accept(new RawFeature(i, id, geometry(blob, wkb), attributes));
+                    sink.accept(new RawFeature(i, id, geometry(blob), attributes));
                 } catch (GeometryFault e) {
                     faults.add(i, e.zh, e.en);
                 }
@@ -184,7 +177,7 @@ final class GeoPackageFile {
         }
     }
 
-    private static Geometry geometry(byte @Nullable [] blob, WKBReader wkb) throws GeometryFault {
+    private static Geometry geometry(byte @Nullable [] blob) throws GeometryFault {
         if (blob == null) {
             throw new GeometryFault("缺少几何", "no geometry");
         }
@@ -196,21 +189,6 @@ final class GeoPackageFile {
         if (blob.length < header) {
             throw new GeometryFault("几何被截断", "geometry cut short");
         }
-        try {
-            Geometry geometry = wkb.read(java.util.Arrays.copyOfRange(blob, header, blob.length));
-            boolean mixed =
-                    geometry instanceof GeometryCollection
-                            && !(geometry instanceof MultiPolygon
-                                    || geometry instanceof MultiLineString
-                                    || geometry instanceof MultiPoint);
-            if (mixed) {
-                throw new GeometryFault(
-                        "不接受几何集合；请拆成单独的要素",
-                        "a collection of geometries is not accepted; split it into features");
-            }
-            return geometry;
-        } catch (ParseException | IllegalArgumentException e) {
-            throw new GeometryFault("几何读不出：" + e.getMessage(), "unreadable: " + e.getMessage());
-        }
+        return Wkb.read(Arrays.copyOfRange(blob, header, blob.length));
     }
 }

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.Datum;
 import org.kanqian.gis.crs.Ellipsoid;
@@ -54,7 +56,7 @@ final class LayerReader {
     /** Some five kilometres. */
     private static final double FRINGE_DEGREES = 0.05;
 
-    private static final Geometry NOTHING = FACTORY.createEmpty(0);
+    static final Geometry NOTHING = FACTORY.createEmpty(0);
     private static final Set<String> ID_LIKE = Set.of("id", "fid", "osm_id", "gid", "objectid");
     private static final Set<String> KEYS =
             Set.of(
@@ -62,6 +64,8 @@ final class LayerReader {
                     "title",
                     "file",
                     "table",
+                    "postgis",
+                    "store",
                     "crs",
                     "source",
                     "licence",
@@ -82,20 +86,23 @@ final class LayerReader {
     private final Path root;
     private final Path folder;
     private final Faults faults;
-    private final List<Feature> features = new ArrayList<>();
+    private final Optional<LayerDatabase> database;
     private final List<RawFeature> raws = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<Content> contents = new HashSet<>();
 
-    private LayerReader(Path root, Path folder) {
+    private LayerReader(Path root, Path folder, Optional<LayerDatabase> database) {
         this.root = root;
         this.folder = folder;
+        this.database = database;
         this.faults = new Faults(shown(folder.resolve(DECLARATION)));
     }
 
     /** The layer in {@code folder}, or nothing and its faults added to {@code into}. */
-    static Optional<Layer> read(Path root, Path folder, List<LayerFault> into) throws IOException {
-        LayerReader reader = new LayerReader(root, folder);
+    static Optional<Layer> read(
+            Path root, Path folder, Optional<LayerDatabase> database, List<LayerFault> into)
+            throws IOException {
+        LayerReader reader = new LayerReader(root, folder, database);
         Optional<Layer> layer = Optional.empty();
         try {
             layer = reader.layer();
@@ -124,63 +131,195 @@ final class LayerReader {
         Fields fields = new Fields(parsed.get(), "", faults);
         fields.onlyKnown(KEYS);
         Optional<Declaration> declaration = declaration(fields);
-        Optional<Path> data = file(fields, "file");
         Optional<Selection> selection = selection(fields);
-        if (declaration.isEmpty() || data.isEmpty() || selection.isEmpty()) {
+        Optional<Boolean> stored = stored(fields);
+        if (declaration.isEmpty() || selection.isEmpty() || stored.isEmpty()) {
             return Optional.empty();
         }
+        Optional<Source> opened = source(fields, declaration.get().crs());
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Source source = opened.get()) {
+            String version = version(declared, source, fields);
+            try (Loading loading =
+                    stored.get() ? database.orElseThrow().load(version) : Loading.intoMemory()) {
+                Optional<Geometry> coverage;
+                if (loading.earlier().isPresent()) {
+                    coverage =
+                            coverage(
+                                    fields,
+                                    declaration.get().crs(),
+                                    loading.earlier().get().index()::forEach);
+                } else {
+                    coverage =
+                            load(
+                                    source,
+                                    fields,
+                                    declaration.get().crs(),
+                                    selection.get(),
+                                    loading,
+                                    stored.get());
+                    if (stored.get() && !version.equals(version(declared, source, fields))) {
+                        faults.add("读的时候文件变了；请再试一次", "changed while it was read; try again");
+                    }
+                }
+                if (coverage.isEmpty() || !faults.none()) {
+                    return Optional.empty();
+                }
+                Loading.Kept kept =
+                        loading.earlier().isPresent()
+                                ? loading.earlier().get()
+                                : loading.keep(faults.repairs());
+                return Optional.of(
+                        new Layer(
+                                declaration.get(),
+                                version,
+                                coverage.get(),
+                                kept.index(),
+                                kept.repairs()));
+            }
+        }
+    }
+
+    /** Content hash over the declaration, the features and the coverage. */
+    private String version(byte[] declared, Source source, Fields fields) throws IOException {
         MessageDigest digest = sha256();
         part(digest, DECLARATION, declared.length);
         digest.update(declared);
+        source.hash(digest);
+        if (fields.any("coverage") instanceof Map<?, ?> coverage
+                && coverage.get("file") instanceof String name
+                && there(name)) {
+            hash(digest, folder.resolve(name));
+        }
+        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    }
 
-        SourceCrs crs = declaration.get().crs();
-        faults.in(shown(data.get()));
-        features(data.get(), fields, crs, raw -> take(selection.get(), raw, crs));
-        hash(digest, data.get());
-        if (features.isEmpty() && faults.none() && !fields.flag("may_be_empty")) {
+    /** Takes the features over and holds them against what is declared. */
+    private Optional<Geometry> load(
+            Source source,
+            Fields fields,
+            SourceCrs crs,
+            Selection selection,
+            Loading loading,
+            boolean stored)
+            throws IOException, Faults.TooManyFaults {
+        faults.in(source.name());
+        source.read(raw -> take(selection, raw, crs, loading, stored));
+        if (loading.size() == 0 && faults.none() && !fields.flag("may_be_empty")) {
             faults.add(
                     "没有要素；如果确实一个也没有，在 layer.yaml 写 may_be_empty: true",
                     "no features; if there really are none, say may_be_empty: true in layer.yaml");
         }
-        faults.in(shown(yaml));
-        Optional<Geometry> coverage = coverage(fields, crs, digest);
-        controlPoints(fields);
+        faults.in(shown(folder.resolve(DECLARATION)));
+        Optional<Geometry> coverage = coverage(fields, crs, loading::forEach);
+        controlPoints(fields, loading);
         if (coverage.isPresent()) {
-            faults.in(shown(data.get()));
-            inside(coverage.get());
+            faults.in(source.name());
+            inside(coverage.get(), loading);
         }
-        if (coverage.isEmpty() || !faults.none()) {
-            return Optional.empty();
-        }
-        String version = "sha256:" + HexFormat.of().formatHex(digest.digest());
-        return Optional.of(
-                new Layer(
-                        declaration.get(),
-                        version,
-                        coverage.get(),
-                        new TreeIndex(features),
-                        faults.repairs()));
+        return coverage;
     }
 
     /**
      * What lies just outside the coverage is the fringe every extract has: it is kept, for it is
      * there, and told. What lies far outside is a mistake in the coordinates or in the coverage.
      */
-    private void inside(Geometry coverage) throws Faults.TooManyFaults {
+    private void inside(Geometry coverage, Loading loading) throws Faults.TooManyFaults {
         PreparedGeometry area = PreparedGeometryFactory.prepare(coverage);
-        for (int i = 0; i < features.size(); i++) {
-            Geometry geometry = features.get(i).geometry();
-            if (area.intersects(geometry)) {
-                continue;
-            }
-            if (geometry.distance(coverage) > FRINGE_DEGREES) {
-                faults.add(
-                        raws.get(i),
-                        "远在覆盖范围之外：坐标系、覆盖范围或这个要素写错了",
-                        "far outside the coverage: the crs, the coverage or this feature is wrong");
-            } else {
-                faults.mended(raws.get(i), "在覆盖范围边上之外，照用", "just outside the coverage; kept");
-            }
+        Iterator<RawFeature> names = raws.iterator();
+        List<RawFeature> near = new ArrayList<>();
+        List<RawFeature> far = new ArrayList<>();
+        loading.forEach(
+                feature -> {
+                    RawFeature raw = names.next();
+                    if (!area.intersects(feature.geometry())) {
+                        boolean fringe = feature.geometry().distance(coverage) <= FRINGE_DEGREES;
+                        (fringe ? near : far).add(raw);
+                    }
+                });
+        for (RawFeature raw : near) {
+            faults.mended(raw, "在覆盖范围边上之外，照用", "just outside the coverage; kept");
+        }
+        for (RawFeature raw : far) {
+            faults.add(
+                    raw,
+                    "远在覆盖范围之外：坐标系、覆盖范围或这个要素写错了",
+                    "far outside the coverage: the crs, the coverage or this feature is wrong");
+        }
+    }
+
+    /** Whether features go to the database; empty, and a fault, if that is not to be had. */
+    private Optional<Boolean> stored(Fields fields) throws Faults.TooManyFaults {
+        @Nullable Object store = fields.any("store");
+        if (store == null || store.equals("memory")) {
+            return Optional.of(false);
+        }
+        if (!store.equals("postgis")) {
+            faults.add("store 只能是 memory 或 postgis", "store must be memory or postgis");
+            return Optional.empty();
+        }
+        if (database.isEmpty()) {
+            noDatabase("store: postgis");
+            return Optional.empty();
+        }
+        return Optional.of(true);
+    }
+
+    private void noDatabase(String key) throws Faults.TooManyFaults {
+        faults.add(
+                key + " 要有 PostgreSQL（PostGIS）：请设置 kanqian.db.url，或改用内存和文件",
+                key
+                        + " needs PostgreSQL with PostGIS: set kanqian.db.url, or use memory and a file");
+    }
+
+    private Optional<Source> source(Fields fields, SourceCrs crs) throws Faults.TooManyFaults {
+        Optional<Fields> table = fields.below("postgis");
+        if (fields.any("postgis") == null) {
+            return file(fields, "file").map(file -> new FileSource(file, fields, crs));
+        }
+        if (fields.any("file") != null) {
+            faults.add("file 与 postgis 只能写一个", "give file or postgis, not both");
+            return Optional.empty();
+        }
+        Optional<PostgisTable.Address> address =
+                table.isPresent() ? PostgisTable.address(table.get(), faults) : Optional.empty();
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        if (database.isEmpty()) {
+            noDatabase("postgis");
+            return Optional.empty();
+        }
+        return PostgisTable.open(database.get().source(), address.get(), crs, faults);
+    }
+
+    /** A file beside the declaration. */
+    private final class FileSource implements Source {
+        private final Path file;
+        private final Fields fields;
+        private final SourceCrs crs;
+
+        FileSource(Path file, Fields fields, SourceCrs crs) {
+            this.file = file;
+            this.fields = fields;
+            this.crs = crs;
+        }
+
+        @Override
+        public String name() {
+            return shown(file);
+        }
+
+        @Override
+        public void hash(MessageDigest digest) throws IOException {
+            LayerReader.hash(digest, file);
+        }
+
+        @Override
+        public void read(RawFeature.Sink sink) throws IOException, Faults.TooManyFaults {
+            features(file, fields, crs, sink);
         }
     }
 
@@ -269,16 +408,23 @@ final class LayerReader {
     }
 
     private Optional<Path> file(String name) throws Faults.TooManyFaults {
-        if (!name.matches("[\\p{L}\\p{N}_.-]+") || name.startsWith(".")) {
+        if (!plain(name)) {
             faults.add("文件应与 layer.yaml 同在一个文件夹：" + name, "not a plain file name: " + name);
             return Optional.empty();
         }
-        Path file = folder.resolve(name);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!there(name)) {
             faults.add("找不到文件 " + name, "no such file: " + name);
             return Optional.empty();
         }
-        return Optional.of(file);
+        return Optional.of(folder.resolve(name));
+    }
+
+    private static boolean plain(String name) {
+        return name.matches("[\\p{L}\\p{N}_.-]+") && !name.startsWith(".");
+    }
+
+    private boolean there(String name) {
+        return plain(name) && Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Which features of the file belong, and what their attributes are called here. */
@@ -353,7 +499,8 @@ final class LayerReader {
         }
     }
 
-    private void take(Selection selection, RawFeature given, SourceCrs crs)
+    private void take(
+            Selection selection, RawFeature given, SourceCrs crs, Loading loading, boolean stored)
             throws Faults.TooManyFaults {
         if (selection.filter().isPresent()
                 && !selection.filter().get().accepts(given.attributes())) {
@@ -383,7 +530,16 @@ final class LayerReader {
                 return;
             }
             passed.mendedZh().ifPresent(zh -> faults.mended(raw, zh, passed.mendedEn()));
-            features.add(new Feature(raw.name(), passed.degrees(), raw.attributes()));
+            Feature feature = new Feature(raw.name(), passed.degrees(), raw.attributes());
+            if (stored && !LayerDatabase.storable(feature)) {
+                faults.add(
+                        raw,
+                        "id 超过 500 字，或文字里有数据库存不下的字符（NUL、半个字符）",
+                        "an id over 500 characters, or text PostgreSQL cannot hold (NUL, half a"
+                                + " character)");
+                return;
+            }
+            loading.add(feature);
             raws.add(new RawFeature(raw.index(), raw.id(), NOTHING, Map.of()));
         } catch (GeometryFault e) {
             faults.add(raw, e.zh, e.en);
@@ -425,7 +581,8 @@ final class LayerReader {
         return new Content(hash.getLong(), hash.getLong());
     }
 
-    private Optional<Geometry> coverage(Fields fields, SourceCrs crs, MessageDigest digest)
+    private Optional<Geometry> coverage(
+            Fields fields, SourceCrs crs, Consumer<Consumer<Feature>> features)
             throws IOException, Faults.TooManyFaults {
         @Nullable Object given = fields.any("coverage");
         if (!(given instanceof Map<?, ?> map) || map.size() != 1) {
@@ -443,9 +600,11 @@ final class LayerReader {
             } else if ("polygon".equals(only.getKey()) && only.getValue() instanceof List<?> ring) {
                 area = Optional.of(GeometryGate.pass(ring(ring), degrees).degrees());
             } else if ("file".equals(only.getKey()) && only.getValue() instanceof String name) {
-                area = coverageFile(name, degrees, digest);
+                area = coverageFile(name, degrees);
             } else if ("features".equals(only.getKey()) && Boolean.TRUE.equals(only.getValue())) {
-                area = union(features);
+                List<Geometry> parts = new ArrayList<>();
+                features.accept(f -> parts.add(f.geometry()));
+                area = union(parts);
             } else {
                 faults.add(
                         "coverage 只能是 bbox、polygon、file 或 features: true",
@@ -461,13 +620,13 @@ final class LayerReader {
         return area;
     }
 
-    private Optional<Geometry> coverageFile(String name, SourceCrs degrees, MessageDigest digest)
+    private Optional<Geometry> coverageFile(String name, SourceCrs degrees)
             throws IOException, Faults.TooManyFaults {
         Optional<Path> file = file(name);
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        List<Feature> parts = new ArrayList<>();
+        List<Geometry> parts = new ArrayList<>();
         faults.in(shown(file.get()));
         GeoJsonFile.read(
                 file.get(),
@@ -475,20 +634,17 @@ final class LayerReader {
                 faults,
                 raw -> {
                     try {
-                        Geometry part = GeometryGate.pass(raw.geometry(), degrees).degrees();
-                        parts.add(new Feature("#" + raw.index(), part, Map.of()));
+                        parts.add(GeometryGate.pass(raw.geometry(), degrees).degrees());
                     } catch (GeometryFault e) {
                         faults.add(raw, e.zh, e.en);
                     }
                 });
-        hash(digest, file.get());
         faults.in(shown(folder.resolve(DECLARATION)));
         return union(parts);
     }
 
-    private static Optional<Geometry> union(List<Feature> parts) {
-        List<Geometry> polygons =
-                parts.stream().map(Feature::geometry).filter(Polygonal.class::isInstance).toList();
+    private static Optional<Geometry> union(List<Geometry> parts) {
+        List<Geometry> polygons = parts.stream().filter(Polygonal.class::isInstance).toList();
         return polygons.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(UnaryUnionOp.union(polygons));
@@ -533,7 +689,7 @@ final class LayerReader {
      * Known places that must come out where they are: the only way to notice GCJ-02 coordinates in
      * a file that claims another datum.
      */
-    private void controlPoints(Fields fields) throws Faults.TooManyFaults {
+    private void controlPoints(Fields fields, Loading loading) throws Faults.TooManyFaults {
         @Nullable Object given = fields.any("control_points");
         if (given == null) {
             return;
@@ -551,6 +707,7 @@ final class LayerReader {
                     && p.get("tolerance_m") instanceof Number tolerance
                     && List.of(Datum.values()).stream().anyMatch(d -> d.name().equals(name))) {
                 controlPoint(
+                        loading.byId(id),
                         id,
                         Datum.valueOf(name).toCgcs2000(lon.doubleValue(), lat.doubleValue()),
                         tolerance.doubleValue());
@@ -562,9 +719,8 @@ final class LayerReader {
         }
     }
 
-    private void controlPoint(String id, LonLat known, double tolerance)
+    private void controlPoint(Optional<Feature> feature, String id, LonLat known, double tolerance)
             throws Faults.TooManyFaults {
-        Optional<Feature> feature = features.stream().filter(f -> f.id().equals(id)).findFirst();
         if (feature.isEmpty()) {
             faults.add("控制点指的要素不存在：" + id, "no such feature for a control point: " + id);
             return;
@@ -588,7 +744,7 @@ final class LayerReader {
     }
 
     /** Marks where a file begins, so that bytes cannot wander from one file to the next unseen. */
-    private static void part(MessageDigest digest, String name, long length) {
+    static void part(MessageDigest digest, String name, long length) {
         digest.update((name + "\n" + length + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -59,6 +60,19 @@ public final class LayerSet {
      * @throws UncheckedIOException if files cannot be read for reasons of the machine
      */
     public static LayerSet load(Path root) throws LayerException {
+        return load(root, Optional.empty());
+    }
+
+    /**
+     * As {@link #load(Path)}, with layers that are kept in a database or read from one.
+     *
+     * @param database for layers that say {@code store: postgis} or {@code postgis:}; without one
+     *     both are faults
+     * @throws LayerException if anything at all is wrong; then nothing was loaded
+     * @throws UncheckedIOException if files or the database cannot be read for reasons of the
+     *     machine
+     */
+    public static LayerSet load(Path root, Optional<LayerDatabase> database) throws LayerException {
         List<LayerFault> faults = new ArrayList<>();
         List<Layer> layers = new ArrayList<>();
         if (!Files.isDirectory(root)) {
@@ -75,7 +89,8 @@ public final class LayerSet {
                             .sorted()
                             .toList();
             for (Path folder : folders) {
-                LayerReader.read(root.toAbsolutePath(), folder, faults).ifPresent(layers::add);
+                LayerReader.read(root.toAbsolutePath(), folder, database, faults)
+                        .ifPresent(layers::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -77,20 +77,26 @@ public final class Ruler {
     public Optional<Nearest> nearest(List<Layer> layers) {
         @Nullable Hit best = null;
         for (Layer layer : layers) {
+            // Only a bound: of several as near, the first in the order of the file counts.
             Optional<Feature> first = layer.nearestInDegrees(degrees);
             if (first.isEmpty()) {
                 continue;
             }
-            if (withinReach(first.get().geometry())) {
-                best = nearer(best, measure(layer, first.get()));
-            }
-            double radius = best == null ? LocalFrame.REACH : best.metres;
+            @Nullable Hit bound =
+                    withinReach(first.get().geometry()) ? measure(layer, first.get()) : null;
+            double radius = LocalFrame.REACH;
+            radius = best == null ? radius : best.metres;
+            radius = bound == null ? radius : Math.min(radius, bound.metres);
             for (Feature feature : around(layer, radius)) {
-                if (feature != first.get()
-                        && (best == null || atLeast(feature.geometry()) < best.metres)) {
-                    best = nearer(best, measure(layer, feature));
+                if (bound != null && bound.isOf(layer, feature)) {
+                    best = nearer(best, bound);
+                } else if (atLeast(feature.geometry()) <= radius) {
+                    Hit hit = measure(layer, feature);
+                    best = nearer(best, hit);
+                    radius = Math.min(radius, hit.metres);
                 }
             }
+            best = bound == null ? best : nearer(best, bound);
         }
         if (best == null || best.metres > LocalFrame.REACH) {
             return Optional.empty();
@@ -103,7 +109,8 @@ public final class Ruler {
                 continue;
             }
             for (Feature feature : around(layer, best.metres + slack)) {
-                if (feature != best.feature && atLeast(feature.geometry()) <= best.metres + slack) {
+                if (!best.isOf(layer, feature)
+                        && atLeast(feature.geometry()) <= best.metres + slack) {
                     Hit other = measure(layer, feature);
                     low = Math.min(low, other.low());
                     high = Math.min(high, other.high());
@@ -295,6 +302,11 @@ public final class Ruler {
             this.error = error;
             this.extent = extent;
             this.ends = ends;
+        }
+
+        /** Whether it is how far that feature of that layer is. */
+        private boolean isOf(Layer layer, Feature feature) {
+            return this.layer == layer && this.feature.id().equals(feature.id());
         }
 
         private double low() {
