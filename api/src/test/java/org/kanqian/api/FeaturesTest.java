@@ -155,6 +155,25 @@ class FeaturesTest {
         assertThat(ids(get(path(link(page, "prev"))))).hasSize(2);
     }
 
+    @Test
+    void theDescriptionTellsTheBoundsOfEveryParameter() {
+        JsonNode paths = get("/openapi.json").path("paths");
+        JsonNode items = paths.path("/ogc/collections/{collection}/items").path("get");
+        List<String> told = new ArrayList<>();
+        items.path("parameters")
+                .forEach(p -> told.add(p.path("name").asString("") + p.path("schema")));
+
+        assertThat(paths.propertyNames())
+                .contains("/ogc", "/ogc/conformance", "/ogc/collections")
+                .contains("/ogc/collections/{collection}/items/{feature}");
+        assertThat(told)
+                .anyMatch(t -> t.matches("limit.*integer.*") && t.contains(":10000"))
+                .anyMatch(t -> t.matches("bbox\\{.*array.*"))
+                .anyMatch(t -> t.matches("bbox-crs.*uri.*"));
+        assertThat(items.path("responses").path("200").path("content").propertyNames())
+                .containsExactly("application/geo+json");
+    }
+
     /** GIS programs take the columns of a layer from the first features they see. */
     @Test
     void theFirstFeatureOfAPageNamesEveryAttribute() {

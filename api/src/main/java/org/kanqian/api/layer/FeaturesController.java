@@ -2,6 +2,10 @@ package org.kanqian.api.layer;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.Explode;
+import io.swagger.v3.oas.annotations.enums.ParameterStyle;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -173,20 +177,41 @@ class FeaturesController {
     @GetMapping(path = "/collections/{collection}/items", produces = GEOJSON)
     ResponseEntity<FeaturesAnswers.Page> items(
             @PathVariable String collection,
-            @Parameter(description = "一页几个 / how many on a page, 1–10000", example = "10")
+            @Parameter(
+                            description = "一页几个 / how many on a page",
+                            schema =
+                                    @Schema(
+                                            type = "integer",
+                                            minimum = "1",
+                                            maximum = "" + ItemsQuery.MOST,
+                                            defaultValue = "" + ItemsQuery.USUAL))
                     @RequestParam(required = false)
                     @Nullable String limit,
-            @Parameter(description = "跳过几个 / how many to pass over") @RequestParam(required = false)
+            @Parameter(
+                            description = "跳过几个 / how many to pass over",
+                            schema = @Schema(type = "integer", minimum = "0", defaultValue = "0"))
+                    @RequestParam(required = false)
                     @Nullable String offset,
             @Parameter(
-                            description = "小角,大角 / lower corner, upper corner",
-                            example = "116.3,39.9,116.4,40")
+                            description =
+                                    "小角,大角，例如 116.3,39.9,116.4,40 / lower corner, upper corner",
+                            style = ParameterStyle.FORM,
+                            explode = Explode.FALSE,
+                            array =
+                                    @ArraySchema(
+                                            minItems = 4,
+                                            maxItems = 6,
+                                            schema = @Schema(type = "number")))
                     @RequestParam(required = false)
                     @Nullable String bbox,
-            @Parameter(description = "bbox 的坐标系 / system of bbox")
+            @Parameter(
+                            description = "bbox 的坐标系 / system of bbox",
+                            schema = @Schema(type = "string", format = "uri"))
                     @RequestParam(name = "bbox-crs", required = false)
                     @Nullable String bboxCrs,
-            @Parameter(description = "应答的坐标系 / system of the answer")
+            @Parameter(
+                            description = "应答的坐标系 / system of the answer",
+                            schema = @Schema(type = "string", format = "uri"))
                     @RequestParam(required = false)
                     @Nullable String crs,
             @Parameter(description = "时刻或起止 / a moment or interval; a layer shows one day")
@@ -223,7 +248,9 @@ class FeaturesController {
             @Parameter(description = "要素编号，/ 可以写成 %2F / its id", example = "way/226670880")
                     @PathVariable
                     String feature,
-            @Parameter(description = "应答的坐标系 / system of the answer")
+            @Parameter(
+                            description = "应答的坐标系 / system of the answer",
+                            schema = @Schema(type = "string", format = "uri"))
                     @RequestParam(required = false)
                     @Nullable String crs,
             @Parameter(description = "json") @RequestParam(required = false) @Nullable String f) {

@@ -2,7 +2,6 @@ package org.kanqian.api.layer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +15,7 @@ import org.locationtech.jts.geom.Geometry;
 
 /**
  * A coordinate reference system in which a layer can be asked for, with the order of axes its
- * authority gives it.
+ * authority gives it. WGS 84 is taken as equal to CGCS2000, as {@link SourceCrs} does: within 1 m.
  *
  * @param uri as OGC API – Features names it
  * @param name as {@link SourceCrs} names it
@@ -140,8 +139,7 @@ record MapCrs(String uri, String name, boolean northFirst, boolean degrees, Enve
         try {
             return SourceCrs.named(name);
         } catch (UnknownCrsException e) {
-            throw new IllegalStateException(
-                    String.format(Locale.ROOT, "%s is offered but not known", name), e);
+            throw new IllegalStateException(name + " is offered but not known", e);
         }
     }
 
