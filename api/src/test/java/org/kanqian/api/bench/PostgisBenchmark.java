@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The same 200,000 polygons in process and in PostGIS, asked over JDBC by prepared statements on one
- * connection. In process it is the whole of it: frame, metres, end points, error band. PostGIS
+ * The same 200,000 polygons in process and in PostGIS, asked over JDBC by prepared statements on
+ * one connection. In process it is the whole of it: frame, metres, end points, error band. PostGIS
  * answers what it answers by itself: KNN in degrees, ST_DWithin in metres on geography. Needs
  * {@code KANQIAN_TEST_PG_URL}, {@code _USER} and {@code _PASSWORD}.
  */
@@ -66,7 +66,8 @@ public class PostgisBenchmark {
             features.add(new Feature("c" + i, polygon(random), Map.of()));
         }
         for (int i = 0; i < sites.length; i++) {
-            sites[i] = new LonLat(103.6 + random.nextDouble() * 0.9, 30.3 + random.nextDouble() * 0.8);
+            sites[i] =
+                    new LonLat(103.6 + random.nextDouble() * 0.9, 30.3 + random.nextDouble() * 0.8);
         }
         inMemory = List.of(NearestBenchmark.layer(features));
         HikariConfig config = new HikariConfig();
