@@ -138,10 +138,7 @@ final class CheckCommand implements Callable<Integer> {
                                                     + "  "
                                                     + f.detail().in(locale)));
             return BAD_INPUT;
-        } catch (UncheckedIOException e) {
-            err.println(e.getCause().getMessage());
-            return BAD_SETTING;
-        } catch (PackException | LayerException e) {
+        } catch (PackException | LayerException | UncheckedIOException e) {
             err.println(e.getMessage());
             return BAD_SETTING;
         }

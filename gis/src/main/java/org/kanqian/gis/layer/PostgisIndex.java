@@ -215,8 +215,7 @@ final class PostgisIndex implements FeatureIndex {
     static UncheckedIOException unanswered(SQLException e) {
         // Of a batch, the first says the whole statement with its values, the next what is wrong.
         SQLException said = e.getNextException() == null ? e : e.getNextException();
-        return new UncheckedIOException(
-                new IOException(
-                        "图层数据库没有应答 / the layer database did not answer: " + said.getMessage(), e));
+        String message = "图层数据库没有应答 / the layer database did not answer: " + said.getMessage();
+        return new UncheckedIOException(message, new IOException(message, e));
     }
 }
