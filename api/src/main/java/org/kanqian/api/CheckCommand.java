@@ -126,10 +126,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (ProblemException e) {
             tell(err, e.problem(), locale);
             return BAD_INPUT;
-        } catch (UncheckedIOException e) {
-            err.println(e.getMessage());
-            return BAD_SETTING;
-        } catch (PackException | LayerException e) {
+        } catch (PackException | LayerException | UncheckedIOException e) {
             err.println(e.getMessage());
             return BAD_SETTING;
         }

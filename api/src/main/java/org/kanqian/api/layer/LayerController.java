@@ -32,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class LayerController {
     private static final int MOST_FEATURES = 5_000;
+    private static final int MOST_REPAIRS = 100;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Serving serving;
@@ -48,6 +49,7 @@ class LayerController {
      * @param stale whether it is too old to be relied on today
      * @param accuracy half the width of the error band of its geometry, in metres
      * @param features how many there are
+     * @param repairs what was mended while it was read, each with file and feature; at most 100
      * @param version content hash, as receipts name it
      * @param bbox of its coverage: west, south, east, north, in degrees
      */
@@ -64,8 +66,15 @@ class LayerController {
             boolean stale,
             double accuracy,
             int features,
+            List<Repair> repairs,
             String version,
             List<Double> bbox) {}
+
+    /**
+     * Something harmless that was mended in a layer; {@code feature} is null for the whole file.
+     */
+    @Schema(name = "LayerRepair")
+    record Repair(String file, @Nullable String feature, String zh, String en) {}
 
     @Operation(summary = "全部图层 / The layers")
     @GetMapping(path = "/v1/layers", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -158,6 +167,10 @@ class LayerController {
                 layer.staleOn(serving.now().today()),
                 layer.accuracyMetres(),
                 layer.size(),
+                layer.repairs().stream()
+                        .limit(MOST_REPAIRS)
+                        .map(r -> new Repair(r.file(), r.id().orElse(null), r.zh(), r.en()))
+                        .toList(),
                 layer.version(),
                 List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));
     }

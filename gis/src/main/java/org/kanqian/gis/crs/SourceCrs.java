@@ -187,7 +187,7 @@ public final class SourceCrs {
         double[] place = {x, y};
         try {
             transform.transform(place, 0, place, 0, 1);
-        } catch (TransformException | ArithmeticException e) {
+        } catch (TransformException | ArithmeticException | IllegalArgumentException e) {
             return Optional.empty();
         }
         return Double.isFinite(place[0]) && Double.isFinite(place[1])
@@ -210,7 +210,7 @@ public final class SourceCrs {
         double[] place = {lon, lat};
         try {
             transform.inverse().transform(place, 0, place, 0, 1);
-        } catch (TransformException | ArithmeticException e) {
+        } catch (TransformException | ArithmeticException | IllegalArgumentException e) {
             return Optional.empty();
         }
         return Double.isFinite(place[0]) && Double.isFinite(place[1])

@@ -49,13 +49,16 @@ final class GeometryGate {
         if (crs.degrees().isEmpty() && likeDegrees(extent)) {
             throw unprojected(given, crs);
         }
-        Geometry converted =
-                crs.toCgcs2000(given)
-                        .orElseThrow(
-                                () ->
-                                        new GeometryFault(
-                                                "坐标不在 " + crs.name() + " 的适用范围之内",
-                                                "coordinates do not belong to " + crs.name()));
+        Optional<Geometry> inDegrees = crs.toCgcs2000(given);
+        if (inDegrees.isEmpty()) {
+            throw swapped(given, crs)
+                    .orElseGet(
+                            () ->
+                                    new GeometryFault(
+                                            "坐标不在 " + crs.name() + " 的适用范围之内",
+                                            "coordinates do not belong to " + crs.name()));
+        }
+        Geometry converted = inDegrees.get();
         Envelope box = converted.getEnvelopeInternal();
         LonLat southWest = new LonLat(box.getMinX(), box.getMinY());
         LonLat northEast = new LonLat(box.getMaxX(), box.getMaxY());
@@ -136,18 +139,29 @@ final class GeometryGate {
                     "经纬度可能写反：" + at + "，应为 [经度, 纬度]",
                     "longitude and latitude may be swapped: " + at);
         }
-        if (crs.degrees().isEmpty()) {
-            Coordinate first = given.getCoordinate();
-            Optional<LonLat> swapped = crs.toCgcs2000(first.y, first.x);
-            if (swapped.isPresent() && swapped.get().inChinaBox()) {
-                return new GeometryFault(
-                        "坐标 " + at + " 的东、北可能写反：应为 [东坐标 Y, 北坐标 X]",
-                        "east and north may be swapped: " + at + "; east comes first");
-            }
+        Optional<GeometryFault> swapped = swapped(given, crs);
+        if (swapped.isPresent()) {
+            return swapped.get();
         }
         return new GeometryFault(
                 "坐标 " + at + " 不在中国范围内（东经 73–136°、北纬 3–54°），请核对 crs",
                 at + " lies outside China (73–136° E, 3–54° N); check the crs");
+    }
+
+    /** The fault of metres that would lie in China with east and north exchanged. */
+    private static Optional<GeometryFault> swapped(Geometry given, SourceCrs crs) {
+        Coordinate first = given.getCoordinate();
+        return crs.degrees().isPresent()
+                ? Optional.empty()
+                : crs.toCgcs2000(first.y, first.x)
+                        .filter(LonLat::inChinaBox)
+                        .map(
+                                place ->
+                                        new GeometryFault(
+                                                "坐标 " + at(given) + " 的东、北可能写反：东坐标在前",
+                                                "east and north may be swapped: "
+                                                        + at(given)
+                                                        + "; east comes first"));
     }
 
     private static GeometryFault projected(Geometry given, SourceCrs crs) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.kanqian.gis.crs.Datum;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -110,6 +111,15 @@ public final class Layer {
     /** Where it claims to be complete; polygons in CGCS2000 degrees. Do not change it. */
     public Geometry coverage() {
         return coverage;
+    }
+
+    /** Whether its file claims degrees of CGCS2000 or WGS 84, as files of phone maps often do. */
+    boolean claimsDegrees() {
+        return declaration
+                .crs()
+                .degrees()
+                .filter(d -> d == Datum.CGCS2000 || d == Datum.WGS84)
+                .isPresent();
     }
 
     /** What was mended while it was read; empty if it was in order. */

@@ -102,6 +102,9 @@ public final class LayerSet {
                             "文件夹里没有 layer.yaml",
                             "no layer.yaml in the folder"));
         }
+        if (faults.isEmpty()) {
+            faults.addAll(DatumCheck.check(layers));
+        }
         if (!faults.isEmpty()) {
             throw new LayerException(faults);
         }

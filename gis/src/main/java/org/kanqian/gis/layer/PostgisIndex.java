@@ -57,7 +57,14 @@ final class PostgisIndex implements FeatureIndex {
         this.size = size;
         this.areas = areas;
         this.meeting = select + "where geometry && ST_MakeEnvelope(?, ?, ?, ?, 4490) order by n";
-        this.nearest = select + "order by geometry <-> ST_GeomFromWKB(?, 4490), n limit 1";
+        // Ordered by distance and number at once, the planner would not use the index.
+        this.nearest =
+                SELECT.formatted(
+                                "(select * from "
+                                        + table
+                                        + " order by geometry <-> ST_GeomFromWKB(?, 4490)"
+                                        + " fetch first row with ties) nearest")
+                        + "order by n limit 1";
         this.page = select + "where n >= ? order by n limit ?";
     }
 
@@ -206,8 +213,9 @@ final class PostgisIndex implements FeatureIndex {
     }
 
     static UncheckedIOException unanswered(SQLException e) {
-        return new UncheckedIOException(
-                new IOException(
-                        "图层数据库没有应答 / the layer database did not answer: " + e.getMessage(), e));
+        // Of a batch, the first says the whole statement with its values, the next what is wrong.
+        SQLException said = e.getNextException() == null ? e : e.getNextException();
+        String message = "图层数据库没有应答 / the layer database did not answer: " + said.getMessage();
+        return new UncheckedIOException(message, new IOException(message, e));
     }
 }

@@ -84,7 +84,7 @@ final class PostgisTable implements Source {
                                 .collect(Collectors.joining())
                         + " from "
                         + address.quoted()
-                        + " order by "
+                        + " t order by t." // bare, the name would mean the text of the id
                         + quote(address.id())
                         + collate;
     }
