@@ -42,6 +42,16 @@ class ProjectionTest {
                                     number(row, "lat")))
                     .as(row.toString())
                     .isLessThan(0.001);
+            double[] back =
+                    known.get(code)
+                            .fromCgcs2000(number(row, "lon"), number(row, "lat"))
+                            .orElseThrow();
+            assertThat(back[0])
+                    .as(row.toString())
+                    .isCloseTo(number(row, "easting_y"), within(0.001));
+            assertThat(back[1])
+                    .as(row.toString())
+                    .isCloseTo(number(row, "northing_x"), within(0.001));
         }
     }
 
