@@ -160,7 +160,14 @@ final class AnswerWriter {
                 v instanceof FactValue.Number n ? n.error() : null,
                 unit,
                 unknown(v),
-                v instanceof FactValue.Known k ? from(k.from()) : null);
+                provenance(v).map(AnswerWriter::from).orElse(null));
+    }
+
+    /** What a value rests on; of a bounded one, what the bounds rest on. */
+    private static Optional<Provenance> provenance(FactValue v) {
+        return v instanceof FactValue.Missing m
+                ? m.seen().map(Provenance.class::cast)
+                : v.known().map(FactValue.Known::from);
     }
 
     private static @Nullable Object value(FactValue v) {
@@ -182,24 +189,29 @@ final class AnswerWriter {
     private static PreCheckAnswer.From from(Provenance p) {
         if (p instanceof Provenance.Map m) {
             return new PreCheckAnswer.From(
-                    "MAP", m.layer(), m.version(), m.feature(), m.name(), List.of());
+                    "MAP",
+                    m.layer(),
+                    m.version(),
+                    m.feature(),
+                    m.name(),
+                    List.of(),
+                    m.how().isEmpty() ? null : m.how());
         }
         if (p instanceof Provenance.Plan plan) {
-            return new PreCheckAnswer.From("PLAN", null, null, null, null, plan.elements());
+            return new PreCheckAnswer.From("PLAN", null, null, null, null, plan.elements(), null);
         }
         if (p instanceof Provenance.Derived d) {
-            return new PreCheckAnswer.From("DERIVED", null, null, null, null, d.facts());
+            return new PreCheckAnswer.From("DERIVED", null, null, null, null, d.facts(), null);
         }
         String kind = p instanceof Provenance.Answer ? "ANSWER" : "REQUEST";
-        return new PreCheckAnswer.From(kind, null, null, null, null, List.of());
+        return new PreCheckAnswer.From(kind, null, null, null, null, List.of(), null);
     }
 
     /** The line of the measurement the point rests on. */
     private static @Nullable JsonNode drawing(Finding f) {
         return f.because().stream()
                 .map(Finding.Because::value)
-                .filter(FactValue.Known.class::isInstance)
-                .map(v -> ((FactValue.Known) v).from())
+                .flatMap(v -> provenance(v).stream())
                 .filter(p -> p instanceof Provenance.Map m && m.line().size() > 1)
                 .findFirst()
                 .map(p -> line(((Provenance.Map) p).line()))

@@ -187,7 +187,13 @@ public record PreCheckAnswer(
             @Nullable BigDecimal low,
             @Nullable BigDecimal high) {}
 
-    /** Who says so: MAP, PLAN, ANSWER, REQUEST or DERIVED. */
+    /**
+     * Who says so: MAP, PLAN, ANSWER, REQUEST or DERIVED. Of a fact that is not known it says what
+     * the bounds rest on.
+     *
+     * @param how from where to where a distance was taken and what was left out, in Chinese; null
+     *     where there is nothing to say
+     */
     @Schema(name = "Provenance")
     public record From(
             String kind,
@@ -195,7 +201,8 @@ public record PreCheckAnswer(
             @Nullable String version,
             @Nullable String feature,
             @Nullable String name,
-            List<String> elements) {}
+            List<String> elements,
+            @Nullable String how) {}
 
     /**
      * @param file file of the standards, and {@code line} in it (the row of a table)

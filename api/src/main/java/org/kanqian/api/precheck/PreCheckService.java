@@ -149,7 +149,7 @@ public final class PreCheckService {
 
     private SiteSurvey survey(PreCheckRequest request, LocalDate asOf) {
         try {
-            return surveyor.survey(request.site(), asOf);
+            return surveyor.survey(request.site(), asOf, book.pack().measures());
         } catch (SiteInputException e) {
             throw ProblemException.invalid(List.of(new Fault(e.pointer(), e.zh(), e.en())));
         }

@@ -15,6 +15,9 @@ import java.util.Set;
 import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.gis.crs.Datum;
+import org.kanqian.gis.crs.LonLat;
+import org.kanqian.gis.crs.SourceCrs;
+import org.kanqian.gis.crs.UnknownCrsException;
 import org.kanqian.gis.plan.FloorPlan;
 import org.kanqian.gis.plan.PlanException;
 import org.kanqian.gis.survey.Coordinates;
@@ -81,6 +84,7 @@ final class RequestReader {
                     "There is no floor 0: the ground floor is 1, the first basement -1.");
         }
         Map<String, FactValue> answers = answers(object(body, "", "answers"));
+        Optional<SourceCrs> projection = projection(site);
         Optional<String> region = Optional.empty();
         if (answers.remove(RuleBook.REGION) instanceof FactValue.Choice c) {
             region = Optional.of(c.value());
@@ -91,11 +95,11 @@ final class RequestReader {
                 whole(body, "", "aheadMonths", 0, MOST_AHEAD).orElse(0),
                 new SiteInput(
                         text(site, "/site", "address", LONGEST_ADDRESS),
-                        coordinates(site),
+                        coordinates(site, projection),
                         floor,
                         use,
-                        geometry(site.path("entrances"), "/site/entrances"),
-                        geometry(site.path("boundary"), "/site/boundary")),
+                        geometry(site.path("entrances"), "/site/entrances", projection),
+                        geometry(site.path("boundary"), "/site/boundary", projection)),
                 plan(body.path("plan")),
                 answers,
                 region);
@@ -182,10 +186,70 @@ final class RequestReader {
                         });
     }
 
-    private Optional<Coordinates> coordinates(JsonNode site) {
+    /** What the coordinates are projected in; empty where they are degrees of a datum. */
+    private Optional<SourceCrs> projection(JsonNode site) {
+        JsonNode c = site.path("coordinates");
+        if (!c.isObject() || !c.has("crs")) {
+            return Optional.empty();
+        }
+        String at = "/site/coordinates";
+        Optional<String> name = text(c, at, "crs", 40);
+        try {
+            Optional<SourceCrs> named =
+                    name.isEmpty() ? Optional.empty() : Optional.of(SourceCrs.named(name.get()));
+            if (named.filter(n -> n.degrees().isEmpty()).isPresent()) {
+                return named;
+            }
+            fault(
+                    at + "/crs",
+                    "crs 填投影坐标系，如 EPSG:4548；经纬度请改用 lon、lat 和 datum。",
+                    "crs names a projection such as EPSG:4548; degrees are given as lon, lat and"
+                            + " datum.");
+        } catch (UnknownCrsException e) {
+            fault(at + "/crs", e.chinese(), e.english());
+        }
+        return Optional.empty();
+    }
+
+    /** East and north in metres. */
+    private Optional<Coordinates> projected(JsonNode c, SourceCrs crs) {
+        String at = "/site/coordinates";
+        only(c, at, List.of("x", "y", "crs", "accuracy"));
+        OptionalDouble x = number(c, at, "x", true);
+        OptionalDouble y = number(c, at, "y", true);
+        OptionalDouble accuracy = number(c, at, "accuracy", false);
+        if (x.isEmpty() || y.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<LonLat> place =
+                crs.toCgcs2000(x.getAsDouble(), y.getAsDouble()).filter(LonLat::inChinaBox);
+        if (place.isEmpty()) {
+            fault(
+                    at,
+                    "按 "
+                            + crs.name()
+                            + " 换算不在中国范围内。x 是东坐标、y 是北坐标，不要写反；东坐标前有没有带号，要与坐标系的代码一致。",
+                    "In "
+                            + crs.name()
+                            + " this lies outside China. x is the easting and y the northing; whether"
+                            + " the easting begins with a zone number has to fit the code.");
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Coordinates(
+                        place.get().lon(),
+                        place.get().lat(),
+                        crs.errorMetres() == 0 ? Datum.CGCS2000 : Datum.WGS84,
+                        accuracy));
+    }
+
+    private Optional<Coordinates> coordinates(JsonNode site, Optional<SourceCrs> projection) {
         JsonNode c = object(site, "/site", "coordinates");
         if (!c.isObject()) {
             return Optional.empty();
+        }
+        if (c.has("crs")) {
+            return projection.flatMap(p -> projected(c, p));
         }
         String at = "/site/coordinates";
         only(c, at, List.of("lon", "lat", "datum", "accuracy"));
@@ -214,6 +278,25 @@ final class RequestReader {
                 "The datum is required: CGCS2000, WGS84, GCJ02 or BD09. Amap and Tencent maps give"
                         + " GCJ02, Baidu BD09, satellite positioning WGS84.");
         return Optional.empty();
+    }
+
+    /** As it stands where it is degrees; out of the projection where it is metres. */
+    private Optional<Geometry> geometry(
+            JsonNode node, String at, Optional<SourceCrs> projection) {
+        Optional<Geometry> given = geometry(node, at);
+        if (given.isEmpty() || projection.isEmpty()) {
+            return given;
+        }
+        Optional<Geometry> degrees = projection.get().toCgcs2000(given.get());
+        if (degrees.isEmpty()) {
+            fault(
+                    at,
+                    "坐标超出 " + projection.get().name() + " 的范围；应与 coordinates 用同一坐标系。",
+                    "Outside "
+                            + projection.get().name()
+                            + "; it has to be in the coordinate system of the coordinates.");
+        }
+        return degrees;
     }
 
     private Optional<Geometry> geometry(JsonNode node, String at) {

@@ -158,7 +158,7 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
                 m.high() == null || (n.high() != null && n.high().compareTo(m.high()) < 0)
                         ? n.high()
                         : m.high();
-        return new FactValue.Missing(m.why(), m.detail(), low, high);
+        return new FactValue.Missing(m.why(), m.detail(), low, high, m.seen());
     }
 
     /** Areas only: where two parts merely touch, they do not meet. */

@@ -125,7 +125,12 @@ class EligibleAreaController {
             LocalDate asOf,
             double accuracy) {
         Ground ground =
-                Ground.of(service.surveyor().layers(), region, accuracy, asOf)
+                Ground.of(
+                                service.surveyor().layers(),
+                                region,
+                                accuracy,
+                                asOf,
+                                service.pack().measures())
                         .orElseThrow(
                                 () ->
                                         ProblemException.notFound(

@@ -65,7 +65,9 @@ class EligibleAreaTest {
             throw new AssertionError(
                     book.pack().items().stream().map(i -> i.id()).toList().toString());
         }
-        Ground ground = Ground.of(surveyor.layers(), region, ACCURACY, TODAY).orElseThrow();
+        Ground ground =
+                Ground.of(surveyor.layers(), region, ACCURACY, TODAY, book.pack().measures())
+                        .orElseThrow();
         EligibleArea area = EligibleArea.of(book, ground, item, Optional.empty(), region, TODAY);
         Map<EligibleArea.Standing, Double> shares =
                 area.parts().stream()
@@ -103,7 +105,9 @@ class EligibleAreaTest {
 
     @Test
     void partOfTheQuarterIsOpenAndPartIsNot() {
-        Ground ground = Ground.of(surveyor.layers(), "110108", ACCURACY, TODAY).orElseThrow();
+        Ground ground =
+                Ground.of(surveyor.layers(), "110108", ACCURACY, TODAY, book.pack().measures())
+                        .orElseThrow();
         EligibleArea area =
                 EligibleArea.of(book, ground, "internet-cafe", Optional.empty(), "110108", TODAY);
         assertThat(area.parts())
@@ -122,7 +126,9 @@ class EligibleAreaTest {
     }
 
     private static double sure(double accuracy) {
-        Ground ground = Ground.of(surveyor.layers(), "110108", accuracy, TODAY).orElseThrow();
+        Ground ground =
+                Ground.of(surveyor.layers(), "110108", accuracy, TODAY, book.pack().measures())
+                        .orElseThrow();
         return EligibleArea.of(book, ground, "internet-cafe", Optional.empty(), "110108", TODAY)
                 .parts()
                 .stream()
@@ -133,7 +139,8 @@ class EligibleAreaTest {
 
     @Test
     void aRegionNoLayerDrawsHasNoGround() {
-        assertThat(Ground.of(surveyor.layers(), "999999", ACCURACY, TODAY)).isEmpty();
+        assertThat(Ground.of(surveyor.layers(), "999999", ACCURACY, TODAY, book.pack().measures()))
+                .isEmpty();
     }
 
     private static ItemJudgement judged(String item, Coordinate place, String region) {
@@ -147,7 +154,8 @@ class EligibleAreaTest {
                                             place.y,
                                             Datum.CGCS2000,
                                             OptionalDouble.of(ACCURACY))),
-                            TODAY);
+                            TODAY,
+                            book.pack().measures());
         } catch (Exception e) {
             throw new AssertionError(e);
         }

@@ -23,6 +23,13 @@ public record LonLat(double lon, double lat) {
         return lon >= WEST && lon <= EAST && lat >= SOUTH && lat <= NORTH;
     }
 
+    /** How many degrees this lies outside that box, along the worse of the axes; 0 in it. */
+    public double degreesBeyondChinaBox() {
+        return Math.max(
+                Math.max(0, Math.max(WEST - lon, lon - EAST)),
+                Math.max(0, Math.max(SOUTH - lat, lat - NORTH)));
+    }
+
     /** Whether this would lie in the box with longitude and latitude exchanged. */
     public boolean swappedInChinaBox() {
         return !inChinaBox() && new LonLat(lat, lon).inChinaBox();

@@ -1,7 +1,9 @@
 package org.kanqian.gis.crs;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.geotools.api.referencing.FactoryException;
@@ -33,6 +35,9 @@ public final class SourceCrs {
 
     /** Degrees within which two definitions mean the same place: 1 mm. */
     private static final double SAME_PLACE = 1e-8;
+
+    /** The projections asked for so far; there are fewer than eighty. */
+    private static final Map<Integer, MathTransform> KNOWN = new ConcurrentHashMap<>();
 
     private final String name;
     private final Optional<Datum> datum;
@@ -98,6 +103,11 @@ public final class SourceCrs {
     }
 
     private static MathTransform projection(int code) {
+        MathTransform known = KNOWN.get(code);
+        return known != null ? known : KNOWN.computeIfAbsent(code, SourceCrs::decoded);
+    }
+
+    private static MathTransform decoded(int code) {
         try {
             CoordinateReferenceSystem from = CRS.decode("EPSG:" + code, true);
             CoordinateReferenceSystem to = CRS.decode("EPSG:4490", true);
@@ -177,12 +187,16 @@ public final class SourceCrs {
     /**
      * The CGCS2000 degrees of one place.
      *
-     * @return empty where the projection has no inverse: coordinates far outside its zone
+     * @return empty where the projection has no inverse, coordinates far outside its zone, and for
+     *     GCJ-02 and BD-09 outside the box of China, where nobody has defined them
      */
     public Optional<LonLat> toCgcs2000(double x, double y) {
         MathTransform transform = toDegrees;
         if (transform == null) {
-            return Optional.of(datum.orElseThrow().toCgcs2000(x, y));
+            Datum degrees = datum.orElseThrow();
+            return degrees.offset() && !new LonLat(x, y).inChinaBox()
+                    ? Optional.empty()
+                    : Optional.of(degrees.toCgcs2000(x, y));
         }
         double[] place = {x, y};
         try {

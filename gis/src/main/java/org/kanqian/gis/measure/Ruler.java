@@ -157,6 +157,24 @@ public final class Ruler {
     }
 
     /**
+     * No place of a feature's outline is farther than this from the nearest place of the site, all
+     * errors against us; metres. Of a feature drawn as a point, no place of what it stands for.
+     */
+    public double farthest(Layer layer, Feature feature) {
+        Geometry there = frame.toMetres(feature.geometry());
+        double least = Double.POSITIVE_INFINITY;
+        for (Coordinate from : metres.getCoordinates()) {
+            double most = 0;
+            for (Coordinate to : there.getCoordinates()) {
+                most = Math.max(most, from.distance(to));
+            }
+            least = Math.min(least, most);
+        }
+        double extent = feature.isPoint() ? layer.pointExtentMetres() : 0;
+        return least + error(layer) + LocalFrame.distortion(least) + extent;
+    }
+
+    /**
      * How far from the site the common coverage of these layers reaches in every direction, the
      * site's error already taken off; metres, at most {@link LocalFrame#REACH}.
      *
@@ -190,7 +208,8 @@ public final class Ruler {
 
     /**
      * Whether the site lies in a zone of these layers. Wholly inside one by more than the error is
-     * inside, off all of them by more than the error is outside.
+     * inside, off all of them by more than the error is outside. A line that runs through the site
+     * by more than the error has the site on it.
      *
      * @param layers at least one
      */
@@ -204,7 +223,7 @@ public final class Ruler {
                 if (hit.metres > margin) {
                     continue;
                 }
-                if (hit.depth > error) {
+                if (hit.depth > error || crosses(feature, error)) {
                     return new Zone(Zone.Where.INSIDE, layer, Optional.of(feature));
                 }
                 if (unsure.feature().isEmpty()) {
@@ -213,6 +232,13 @@ public final class Ruler {
             }
         }
         return unsure;
+    }
+
+    /** Whether a line runs through the site, deeper in it than the error. */
+    private boolean crosses(Feature feature, double error) {
+        return metres instanceof Polygonal
+                && feature.geometry() instanceof Lineal
+                && frame.toMetres(clipped(feature.geometry())).intersects(metres.buffer(-error));
     }
 
     /** Site, layer and datum together, metres. */

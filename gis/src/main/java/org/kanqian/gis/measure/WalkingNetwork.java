@@ -9,25 +9,33 @@ import java.util.Optional;
 import org.jgrapht.alg.interfaces.ShortestPathAlgorithm.SingleSourcePaths;
 import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
 import org.jgrapht.graph.DefaultWeightedEdge;
-import org.jgrapht.graph.SimpleWeightedGraph;
 import org.jspecify.annotations.Nullable;
-import org.kanqian.gis.crs.Ellipsoid;
 import org.kanqian.gis.crs.LocalFrame;
 import org.kanqian.gis.crs.LonLat;
-import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
+import org.kanqian.gis.measure.RoadGraph.Corners;
+import org.kanqian.gis.measure.RoadGraph.Stretch;
 import org.kanqian.rules.fact.Position;
+import org.locationtech.jts.algorithm.LineIntersector;
+import org.locationtech.jts.algorithm.Orientation;
+import org.locationtech.jts.algorithm.RobustLineIntersector;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LineSegment;
-import org.locationtech.jts.geom.LineString;
-import org.locationtech.jts.index.strtree.STRtree;
+import org.locationtech.jts.geom.Puntal;
+import org.locationtech.jts.operation.distance.DistanceOp;
 
 /**
  * The roads people may walk on, as a graph. Lines meet where they share a vertex, as in
  * OpenStreetMap: a bridge does not meet the road below. A road with the attribute {@code walk: no}
  * is left out; one-way streets are not, since they bind vehicles.
+ *
+ * <p>Barriers are not walked across, neither by a road (unless it says {@code bridge} or {@code
+ * tunnel}) nor on the way from a place to a road, except at passages and gates. A road with {@code
+ * cross: marked} has two sides that only marked crossings join, where a layer of crossings claims
+ * to be complete; elsewhere it may be crossed anywhere. Nothing else is assumed.
  *
  * <p>Built once, then only read; safe to share.
  */
@@ -38,139 +46,153 @@ public final class WalkingNetwork {
     /** Longest walk looked for, metres. */
     public static final double LONGEST = 5_000;
 
-    private final SimpleWeightedGraph<Integer, DefaultWeightedEdge> graph =
-            new SimpleWeightedGraph<>(DefaultWeightedEdge.class);
-    private final List<Coordinate> nodes = new ArrayList<>();
-    private final STRtree stretches = new STRtree();
+    /** A road that comes this near to an outline comes up to it, metres. */
+    private static final double AT_THE_WALL = 15;
 
-    private WalkingNetwork() {}
+    /** How far beyond a line its other side is, metres. */
+    private static final double STEP = 0.1;
 
-    /** The network of these layers. */
+    private static final int MOST_SIDES = 8;
+
+    private static final GeometryFactory FACTORY = new GeometryFactory();
+
+    private final RoadGraph roads;
+    private final Obstacles obstacles;
+    private final boolean sides;
+
+    private WalkingNetwork(RoadGraph roads, Obstacles obstacles) {
+        this.roads = roads;
+        this.obstacles = obstacles;
+        this.sides = !roads.corners.isEmpty();
+    }
+
+    /** The network of these layers, every road free to be crossed. */
     public static WalkingNetwork of(List<Layer> roads) {
-        WalkingNetwork network = new WalkingNetwork();
-        Map<Coordinate, Integer> known = new HashMap<>();
-        for (Layer layer : roads) {
-            for (Feature road : layer.features()) {
-                if (!road.attribute("walk").orElse("yes").equals("no")) {
-                    network.add(road.geometry(), known);
-                }
-            }
-        }
-        network.stretches.build();
-        return network;
+        return of(roads, List.of(), List.of(), List.of());
     }
 
-    private void add(Geometry road, Map<Coordinate, Integer> known) {
-        for (int part = 0; part < road.getNumGeometries(); part++) {
-            if (road.getGeometryN(part) instanceof LineString line) {
-                Coordinate[] path = line.getCoordinates();
-                for (int i = 1; i < path.length; i++) {
-                    int from = node(path[i - 1], known);
-                    int to = node(path[i], known);
-                    if (from != to) {
-                        join(from, to);
-                    }
-                }
-            }
-        }
-    }
-
-    private int node(Coordinate at, Map<Coordinate, Integer> known) {
-        Coordinate plain = new Coordinate(at.x, at.y);
-        return known.computeIfAbsent(
-                plain,
-                c -> {
-                    nodes.add(c);
-                    graph.addVertex(nodes.size() - 1);
-                    return nodes.size() - 1;
-                });
-    }
-
-    private void join(int from, int to) {
-        if (graph.containsEdge(from, to)) {
-            return;
-        }
-        Coordinate a = nodes.get(from);
-        Coordinate b = nodes.get(to);
-        graph.setEdgeWeight(graph.addEdge(from, to), Ellipsoid.shortLine(a.x, a.y, b.x, b.y));
-        stretches.insert(new Envelope(a, b), new Stretch(from, to));
+    /**
+     * The network of these layers.
+     *
+     * @param crossings marked crossings
+     * @param barriers walls, fences and guard rails, and the passages through them
+     * @param gates gates of anything, which are passages too
+     */
+    public static WalkingNetwork of(
+            List<Layer> roads, List<Layer> crossings, List<Layer> barriers, List<Layer> gates) {
+        Obstacles obstacles = new Obstacles(barriers, gates);
+        return new WalkingNetwork(new RoadGraph(roads, crossings, obstacles), obstacles);
     }
 
     /** Places where roads begin, end, bend or meet, CGCS2000 degrees. Not to be changed. */
     public List<Coordinate> nodes() {
-        return List.copyOf(nodes);
+        return List.copyOf(roads.nodes);
+    }
+
+    /** As {@link #walks(Geometry, double, List)}, between exact points. */
+    public List<Optional<Walk>> walks(Coordinate from, List<Coordinate> goals) {
+        return walks(
+                FACTORY.createPoint(from),
+                0,
+                goals.stream().map(c -> (Geometry) FACTORY.createPoint(c)).toList());
     }
 
     /**
-     * The shortest walk from a place to each of some goals.
+     * The shortest walk from a place to each of some goals. A goal drawn as a point is reached from
+     * the nearest road; one with an outline from every road that comes up to it.
      *
-     * @param from CGCS2000 degrees
+     * @param from a point, or the outline the walk may leave at its nearest place to a road;
+     *     CGCS2000 degrees
+     * @param error how far from the truth {@code from} may lie, metres: within it of a wall or of a
+     *     road that has two sides, it may stand on the other side
      * @param goals CGCS2000 degrees
      * @return one for each goal, in their order; empty where no road is within {@link #SNAP} of
      *     either end, or no walk up to {@link #LONGEST} joins them. That a network knows no walk
      *     does not mean there is none.
      */
-    public List<Optional<Walk>> walks(Coordinate from, List<Coordinate> goals) {
-        LocalFrame frame = LocalFrame.at(new LonLat(from.x, from.y));
-        @Nullable Snap start = snap(frame, from);
-        if (start == null || goals.isEmpty()) {
+    public List<Optional<Walk>> walks(Geometry from, double error, List<Geometry> goals) {
+        Coordinate centre = from.getEnvelopeInternal().centre();
+        LocalFrame frame = LocalFrame.at(new LonLat(centre.x, centre.y));
+        Starts starts = starts(frame, from, error);
+        if (starts.snaps.isEmpty() || goals.isEmpty()) {
             return Collections.nCopies(goals.size(), Optional.empty());
         }
         DijkstraShortestPath<Integer, DefaultWeightedEdge> dijkstra =
-                new DijkstraShortestPath<>(graph, LONGEST);
-        SingleSourcePaths<Integer, DefaultWeightedEdge> viaFrom =
-                dijkstra.getPaths(start.stretch.from);
-        SingleSourcePaths<Integer, DefaultWeightedEdge> viaTo = dijkstra.getPaths(start.stretch.to);
+                new DijkstraShortestPath<>(roads.graph, LONGEST);
+        Map<Integer, SingleSourcePaths<Integer, DefaultWeightedEdge>> paths = new HashMap<>();
+        for (Snap start : starts.snaps) {
+            for (int node : start.nodes()) {
+                paths.computeIfAbsent(node, dijkstra::getPaths);
+            }
+        }
         List<Optional<Walk>> walks = new ArrayList<>();
-        for (Coordinate goal : goals) {
-            @Nullable Snap end = snap(frame, goal);
+        for (Geometry goal : goals) {
+            List<Snap> ends = ends(frame, goal);
+            @Nullable Walk best = null;
+            double most = starts.all ? 0 : Double.POSITIVE_INFINITY;
+            for (Snap start : starts.snaps) {
+                @Nullable Walk shortest = null;
+                for (Snap end : ends) {
+                    @Nullable Walk walk = walk(frame, start, end, paths);
+                    if (walk != null && (shortest == null || walk.metres() < shortest.metres())) {
+                        shortest = walk;
+                    }
+                }
+                most =
+                        Math.max(
+                                most,
+                                shortest == null ? Double.POSITIVE_INFINITY : shortest.metres());
+                if (shortest != null && (best == null || shortest.metres() < best.metres())) {
+                    best = shortest;
+                }
+            }
             walks.add(
-                    end == null
+                    best == null
                             ? Optional.empty()
-                            : walk(frame, start, end, viaFrom, viaTo)
-                                    .filter(w -> w.metres() <= LONGEST));
+                            : Optional.of(new Walk(best.metres(), most, best.path())));
         }
         return walks;
     }
 
-    private Optional<Walk> walk(
+    private @Nullable Walk walk(
             LocalFrame frame,
             Snap start,
             Snap end,
-            SingleSourcePaths<Integer, DefaultWeightedEdge> viaFrom,
-            SingleSourcePaths<Integer, DefaultWeightedEdge> viaTo) {
+            Map<Integer, SingleSourcePaths<Integer, DefaultWeightedEdge>> paths) {
         double shortest = Double.POSITIVE_INFINITY;
         @Nullable SingleSourcePaths<Integer, DefaultWeightedEdge> via = null;
         int last = 0;
-        if (end.stretch.equals(start.stretch)) {
+        if (end.stretch.equals(start.stretch) && start.corner < 0 && end.corner < 0) {
             shortest = start.place.distance(end.place);
         }
-        for (boolean first : List.of(true, false)) {
-            SingleSourcePaths<Integer, DefaultWeightedEdge> paths = first ? viaFrom : viaTo;
-            for (boolean beginning : List.of(true, false)) {
-                int node = beginning ? end.stretch.from : end.stretch.to;
-                double metres = start.along(first) + paths.getWeight(node) + end.along(beginning);
+        for (int first : start.nodes()) {
+            SingleSourcePaths<Integer, DefaultWeightedEdge> from =
+                    java.util.Objects.requireNonNull(paths.get(first));
+            for (int node : end.nodes()) {
+                double metres = start.along(first) + from.getWeight(node) + end.along(node);
                 if (metres < shortest) {
                     shortest = metres;
-                    via = paths;
+                    via = from;
                     last = node;
                 }
             }
         }
-        if (shortest == Double.POSITIVE_INFINITY) {
-            return Optional.empty();
+        double metres = start.off + shortest + end.off;
+        if (!(metres <= LONGEST)) {
+            return null;
         }
         List<Position> path = new ArrayList<>();
         path.add(position(frame, start.given));
         path.add(position(frame, start.place));
         if (via != null) {
             for (int node : via.getPath(last).getVertexList()) {
-                path.add(new Position(nodes.get(node).x, nodes.get(node).y));
+                Coordinate at = roads.nodes.get(node);
+                path.add(new Position(at.x, at.y));
             }
         }
         path.add(position(frame, end.place));
         path.add(position(frame, end.given));
-        return Optional.of(new Walk(start.off + shortest + end.off, path));
+        return new Walk(metres, metres, path);
     }
 
     private static Position position(LocalFrame frame, Coordinate metres) {
@@ -178,32 +200,172 @@ public final class WalkingNetwork {
         return new Position(place.lon(), place.lat());
     }
 
-    /** The nearest place on a road, in metres of {@code frame}. */
-    private @Nullable Snap snap(LocalFrame frame, Coordinate degrees) {
-        Coordinate given = frame.toMetres(degrees.x, degrees.y);
+    /**
+     * Where a walk may begin: at the nearest road, and from wherever the place may truly lie.
+     *
+     * @param all whether a road is known from everywhere it may lie
+     */
+    private record Starts(List<Snap> snaps, boolean all) {}
+
+    private Starts starts(LocalFrame frame, Geometry from, double error) {
+        @Nullable Snap own = snap(frame, from);
+        if (own == null) {
+            return new Starts(List.of(), false);
+        }
+        List<Snap> starts = new ArrayList<>(List.of(own));
+        if (!(from instanceof Puntal) || error <= 0) {
+            return new Starts(starts, true);
+        }
+        Coordinate given = from.getCoordinate();
+        List<Coordinate> lines = new ArrayList<>(obstacles.near(given, error));
+        for (Object found : roads.marked.query(frame.degreesWithin(new Envelope(given), error))) {
+            Coordinate at = Obstacles.closest((LineSegment) found, given);
+            if (Obstacles.metres(at, given) <= error) {
+                lines.add(at);
+            }
+        }
+        boolean all = lines.size() <= MOST_SIDES;
+        for (Coordinate line : lines.subList(0, Math.min(lines.size(), MOST_SIDES))) {
+            double metres = Obstacles.metres(line, given);
+            if (metres > 0) {
+                double beyond = 1 + STEP / metres;
+                Coordinate other =
+                        new Coordinate(
+                                given.x + (line.x - given.x) * beyond,
+                                given.y + (line.y - given.y) * beyond);
+                @Nullable Snap there = snap(frame, FACTORY.createPoint(other));
+                if (there == null) {
+                    all = false;
+                } else if (starts.stream().noneMatch(there::sameRoad)) {
+                    starts.add(there);
+                }
+            }
+        }
+        return new Starts(starts, all);
+    }
+
+    private List<Snap> ends(LocalFrame frame, Geometry goal) {
+        if (goal instanceof Puntal) {
+            @Nullable Snap end = snap(frame, goal);
+            return end == null ? List.of() : List.of(end);
+        }
+        return candidates(frame, goal, AT_THE_WALL);
+    }
+
+    /** The nearest place on a road that nothing stands before, in metres of {@code frame}. */
+    private @Nullable Snap snap(LocalFrame frame, Geometry degrees) {
         @Nullable Snap best = null;
-        for (Object found : stretches.query(frame.degreesWithin(new Envelope(degrees), SNAP))) {
-            Stretch stretch = (Stretch) found;
-            Coordinate a = nodes.get(stretch.from);
-            Coordinate b = nodes.get(stretch.to);
-            LineSegment line = new LineSegment(frame.toMetres(a.x, a.y), frame.toMetres(b.x, b.y));
-            Coordinate place = line.closestPoint(given);
-            double off = place.distance(given);
-            if (off <= SNAP && (best == null || off < best.off)) {
-                best = new Snap(stretch, line, given, place, off);
+        for (Snap snap : candidates(frame, degrees, SNAP)) {
+            if ((best == null || snap.off < best.off) && !cut(frame, snap)) {
+                best = snap;
             }
         }
         return best;
     }
 
-    private record Stretch(int from, int to) {}
+    private List<Snap> candidates(LocalFrame frame, Geometry degrees, double within) {
+        Geometry metres = frame.toMetres(degrees);
+        @Nullable Coordinate point = degrees instanceof Puntal ? metres.getCoordinate() : null;
+        List<Snap> candidates = new ArrayList<>();
+        for (Object found :
+                roads.stretches.query(frame.degreesWithin(degrees.getEnvelopeInternal(), within))) {
+            Stretch stretch = (Stretch) found;
+            Coordinate a = roads.nodes.get(stretch.from());
+            Coordinate b = roads.nodes.get(stretch.to());
+            LineSegment line = new LineSegment(frame.toMetres(a.x, a.y), frame.toMetres(b.x, b.y));
+            Coordinate given = point;
+            Coordinate place;
+            if (given == null) {
+                Coordinate[] ends = DistanceOp.nearestPoints(metres, line.toGeometry(FACTORY));
+                given = ends[0];
+                place = ends[1];
+            } else {
+                place = line.closestPoint(given);
+            }
+            double off = place.distance(given);
+            if (off <= within) {
+                add(candidates, new Snap(stretch, line, given, place, off, -1));
+            }
+        }
+        return candidates;
+    }
 
+    /** Keeps a place on the side of a road it lies on; at a vertex, in its corner. */
+    private void add(List<Snap> candidates, Snap snap) {
+        if (sides) {
+            LineSegment line = snap.line;
+            int end = snap.place.equals2D(line.p0) ? snap.stretch.from() : -1;
+            end = snap.place.equals2D(line.p1) ? snap.stretch.to() : end;
+            @Nullable Corners around = end < 0 ? null : roads.corners.get(roads.nodes.get(end));
+            if (around != null && snap.off > 0) {
+                double direction =
+                        Math.atan2(snap.given.y - snap.place.y, snap.given.x - snap.place.x);
+                candidates.add(snap.inCorner(around.at(direction)));
+                return;
+            }
+            int side = Orientation.index(line.p0, line.p1, snap.given);
+            if (snap.stretch.side() != 0 && side != 0 && side != snap.stretch.side()) {
+                return;
+            }
+        }
+        candidates.add(snap);
+    }
+
+    /** Whether a wall, or a road that may not be crossed there, lies before the road. */
+    private boolean cut(LocalFrame frame, Snap snap) {
+        if (obstacles.none() && !sides) {
+            return false;
+        }
+        LonLat from = frame.toDegrees(snap.given);
+        LonLat to = frame.toDegrees(snap.place);
+        Coordinate a = new Coordinate(from.lon(), from.lat());
+        Coordinate b = new Coordinate(to.lon(), to.lat());
+        if (snap.off > 0 && obstacles.between(a, b)) {
+            return true;
+        }
+        if (!sides || snap.off == 0) {
+            return false;
+        }
+        LineIntersector meet = new RobustLineIntersector();
+        for (Object found : roads.marked.query(new Envelope(a, b))) {
+            LineSegment road = (LineSegment) found;
+            meet.computeIntersection(a, b, road.p0, road.p1);
+            if (meet.hasIntersection() && Obstacles.metres(meet.getIntersection(0), b) > STEP) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A place on a road.
+     *
+     * @param given where the way to the road begins
+     * @param corner the node it is at, where it is at a vertex of roads with sides; else −1
+     */
     private record Snap(
-            Stretch stretch, LineSegment line, Coordinate given, Coordinate place, double off) {
+            Stretch stretch,
+            LineSegment line,
+            Coordinate given,
+            Coordinate place,
+            double off,
+            int corner) {
 
-        /** From the place on the road to the beginning of the stretch, or to its end. */
-        private double along(boolean toBeginning) {
-            return place.distance(toBeginning ? line.p0 : line.p1);
+        private Snap inCorner(int node) {
+            return new Snap(stretch, line, given, place, off, node);
+        }
+
+        private boolean sameRoad(Snap other) {
+            return corner == other.corner && stretch.equals(other.stretch);
+        }
+
+        private List<Integer> nodes() {
+            return corner < 0 ? List.of(stretch.from(), stretch.to()) : List.of(corner);
+        }
+
+        /** From the place on the road to a node of its stretch. */
+        private double along(int node) {
+            return corner >= 0 ? 0 : place.distance(node == stretch.from() ? line.p0 : line.p1);
         }
     }
 }

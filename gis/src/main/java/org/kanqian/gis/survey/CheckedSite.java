@@ -177,10 +177,14 @@ record CheckedSite(Point point, double accuracy, Geometry from, Geometry extent)
         }
         LonLat place = raw.inChinaBox() ? given.datum().toCgcs2000(raw.lon(), raw.lat()) : raw;
         if (!place.inChinaBox()) {
+            double beyond = place.degreesBeyondChinaBox();
+            boolean just = beyond <= 1;
             throw new SiteInputException(
                     "/site/coordinates",
-                    "坐标不在中国范围内（东经 73–136°、北纬 3–54°）",
-                    "the coordinates lie outside China (73–136° E, 3–54° N)");
+                    "坐标不在中国范围内（东经 73–136°、北纬 3–54°）"
+                            + (just ? String.format("，只差 %.2f 度，请核对", beyond) : ""),
+                    "the coordinates lie outside China (73–136° E, 3–54° N)"
+                            + (just ? String.format(", by %.2f degrees only; check them", beyond) : ""));
         }
         return place;
     }

@@ -15,6 +15,7 @@ import org.kanqian.gis.layer.LayerSet;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.fact.FactValue.Missing;
 import org.kanqian.rules.fact.FactValue.Reason;
+import org.kanqian.rules.fact.Measure;
 import org.kanqian.rules.fact.Provenance;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
@@ -56,6 +57,8 @@ public final class Ground {
     private final Envelope degrees;
     private final double siteError;
     private final LocalDate asOf;
+    private final Map<String, Measure> ways;
+    private final Gates owners;
 
     private Ground(
             LayerSet layers,
@@ -63,8 +66,11 @@ public final class Ground {
             Geometry area,
             Envelope degrees,
             double siteError,
-            LocalDate asOf) {
+            LocalDate asOf,
+            Map<String, Measure> ways) {
         this.layers = layers;
+        this.ways = Map.copyOf(ways);
+        this.owners = new Gates(layers);
         this.frame = frame;
         this.area = area;
         this.degrees = degrees;
@@ -93,10 +99,16 @@ public final class Ground {
      *
      * @param region six-digit code
      * @param siteError how far from the truth a site may lie, metres
+     * @param ways how distances are taken, as {@link SiteSurveyor#survey(SiteInput, LocalDate,
+     *     Map)} is told
      * @return empty if no region layer in date draws it
      */
     public static Optional<Ground> of(
-            LayerSet layers, String region, double siteError, LocalDate asOf) {
+            LayerSet layers,
+            String region,
+            double siteError,
+            LocalDate asOf,
+            Map<String, Measure> ways) {
         for (Layer layer : layers.layers(Kinds.REGION)) {
             if (layer.staleOn(asOf)) {
                 continue;
@@ -114,7 +126,7 @@ public final class Ground {
                 Envelope box = drawn.getEnvelopeInternal();
                 LocalFrame frame = LocalFrame.at(new LonLat(box.centre().x, box.centre().y));
                 Geometry metres = frame.toMetres(drawn);
-                return Optional.of(new Ground(layers, frame, metres, box, siteError, asOf));
+                return Optional.of(new Ground(layers, frame, metres, box, siteError, asOf, ways));
             }
         }
         return Optional.empty();
@@ -168,6 +180,7 @@ public final class Ground {
         return fact.startsWith("site.gates.")
                 || fact.startsWith("site.walking.")
                 || (fact.startsWith("site.distance.")
+                        && !fact.equals(Kinds.ALONG_RIVER)
                         && !fact.equals(Kinds.SAME_SIDE)
                         && !fact.equals(Kinds.OPPOSITE));
     }
@@ -183,13 +196,18 @@ public final class Ground {
     /** Where a distance is surely below, and where surely not below, a threshold in metres. */
     public List<Tell> below(String fact, BigDecimal threshold) {
         double metres = threshold.doubleValue();
-        String kind = fact.substring(fact.indexOf('.', "site.".length()) + 1);
+        String kind = Catalogue.kindOf(fact);
+        Measure way = ways.getOrDefault(fact, Catalogue.usualWay(fact).orElseThrow());
         Sure sure =
-                fact.startsWith("site.gates.")
-                        ? gates(kind, metres)
-                        : fact.startsWith("site.walking.")
-                                ? walking(kind, metres)
+                way.path() == Measure.Path.WALKING
+                        ? walking(kind, metres)
+                        : way.to() == Measure.End.ENTRANCE
+                                ? gates(kind, metres)
                                 : distance(kind, metres);
+        if (way.from() == Measure.End.BOUNDARY) {
+            // Where premises end that are not drawn yet, nobody knows; they only come nearer.
+            sure = new Sure(sure.yes(), FACTORY.createPolygon());
+        }
         BigDecimal under = threshold.subtract(HAIR).max(BigDecimal.ZERO);
         return List.of(
                 new Tell(new Missing(Reason.NOT_DRAWN, "", null, under), sure.yes()),
@@ -270,26 +288,68 @@ public final class Ground {
                 minus(complete(fresh, metres), disks(fresh, (metres + error) * ROUND)));
     }
 
-    /** A place is no nearer than its outline and no farther than its gate. */
+    /**
+     * A place is no nearer than its outline, and no farther than its gate or, where none is drawn,
+     * than the farthest place of its outline.
+     */
     private Sure gates(String kind, double metres) {
         List<Layer> fresh = fresh(kind);
-        List<Layer> gates = fresh(kind + "_gate");
-        double error = Math.max(error(fresh), error(gates)) + slack(metres);
+        List<Layer> gates = fresh(Kinds.gateOf(kind));
+        double error =
+                Math.max(error(fresh), error(gates))
+                        + error(fresh(Kinds.GATE))
+                        - siteError
+                        + slack(metres);
         Geometry far = minus(complete(fresh, metres), disks(fresh, (metres + error) * ROUND));
         far = minus(far, disks(gates, (metres + error) * ROUND));
-        Geometry drawn = coverage(gates);
-        if (!drawn.isEmpty()) {
-            Geometry edge = minus(grown(drawn, siteError + SLACK), complete(gates, metres));
-            far = minus(far, edge);
+        return new Sure(surelyNear(kind, fresh, gates, metres - error), far);
+    }
+
+    private Geometry surelyNear(String kind, List<Layer> places, List<Layer> gates, double radius) {
+        List<Geometry> near = new ArrayList<>();
+        if (radius <= 0) {
+            return FACTORY.createPolygon();
         }
-        return new Sure(disks(gates, metres - error), far);
+        for (Layer layer : gates) {
+            for (Feature gate : around(layer, radius)) {
+                if (Gates.open(gate)) {
+                    near.add(grown(frame.toMetres(gate.geometry()), radius));
+                }
+            }
+        }
+        for (Layer layer : places) {
+            for (Feature place : around(layer, radius)) {
+                List<Gates.Gate> own = owners.of(kind, place, asOf);
+                own.forEach(g -> near.add(grown(frame.toMetres(g.feature().geometry()), radius)));
+                if (own.isEmpty()) {
+                    near.add(withinOfAll(frame.toMetres(place.geometry()), radius));
+                }
+            }
+        }
+        return within(union(near));
+    }
+
+    /** Every place that is within a radius of all of a geometry. */
+    private static Geometry withinOfAll(Geometry metres, double radius) {
+        Geometry common = null;
+        for (Coordinate corner : metres.convexHull().getCoordinates()) {
+            Geometry disk = grown(FACTORY.createPoint(corner), radius);
+            common =
+                    common == null
+                            ? disk
+                            : OverlayNGRobust.overlay(common, disk, OverlayNG.INTERSECTION);
+            if (common.isEmpty()) {
+                break;
+            }
+        }
+        return common == null ? FACTORY.createPolygon() : common;
     }
 
     /** No walk is shorter than the straight line; how long it is, only the roads know. */
     private Sure walking(String kind, double metres) {
         List<Layer> fresh = fresh(kind);
         List<Layer> roads = fresh(Kinds.ROAD);
-        List<Layer> gates = fresh(kind + "_gate");
+        List<Layer> gates = fresh(Kinds.gateOf(kind));
         double error = Math.max(error(fresh), error(gates)) + error(roads) + slack(metres);
         double radius = (metres + error) / (1 - WALK_SHARE) * ROUND;
         Geometry far =

@@ -1,17 +1,27 @@
 package org.kanqian.gis.survey;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.kanqian.gis.layer.Layer;
 import org.kanqian.gis.layer.LayerSet;
 
-/** The kinds of layers the surveyor knows, and the facts it makes of them. */
+/** The kinds of layers the surveyor treats in a way of their own, and what kinds are called. */
 final class Kinds {
     static final String REGION = "region";
     static final String ROAD = "road";
+    static final String CROSSING = "crossing";
+    static final String BARRIER = "barrier";
+    static final String GATE = "gate";
     static final String ADDRESS = "address";
     static final String BUILDING = "building";
     static final String LANDUSE = "landuse";
@@ -19,17 +29,17 @@ final class Kinds {
     static final String TOBACCO_RETAILER = "tobacco_retailer";
     static final String TOBACCO_GRID = "tobacco_grid";
     static final String HAZARDOUS_STORE = "hazardous_store";
+    static final String JUNCTION = "junction";
 
     static final String BUILDING_USE = "site.building.use";
     static final String BUILDING_RESIDENTIAL = "site.building.residential";
-    static final String LAND_USE = "site.landuse";
     static final String SAME_SIDE = "site.distance.tobacco_retailer_same_side";
     static final String OPPOSITE = "site.distance.tobacco_retailer_opposite";
     static final String SAME_ADDRESS = "site.inside.existing_tobacco_address";
-    static final String ADJACENT_STORE = "site.adjacent.hazardous_store";
     static final String QUOTA_LEFT = "site.grid.quota_left";
+    static final String ALONG_RIVER = "site.distance.water_intake_upstream";
 
-    /** Distances the vocabulary asks for, whether or not there is a layer. */
+    /** Distances told of whether or not there is a layer. */
     static final List<String> DISTANCE =
             List.of("school", "kindergarten", "hospital", "government", TOBACCO_RETAILER);
 
@@ -47,84 +57,82 @@ final class Kinds {
                     "internet_cafe",
                     "hospital");
 
-    private static final Set<String> NOT_FOR_DISTANCE =
-            Set.of(REGION, ROAD, ADDRESS, BUILDING, LANDUSE, TOBACCO_GRID);
+    /** Kinds that may adjoin the premises. */
+    static final List<String> ADJACENT = List.of(HAZARDOUS_STORE, "crowd_place", "fire_facility");
 
-    private static final Map<String, String> CHINESE =
-            Map.ofEntries(
-                    Map.entry("school", "中小学"),
-                    Map.entry("kindergarten", "幼儿园"),
-                    Map.entry("hospital", "医院"),
-                    Map.entry("government", "机关"),
-                    Map.entry(TOBACCO_RETAILER, "烟草零售点"),
-                    Map.entry(COMPOUND, "居民住宅区"),
-                    Map.entry("heritage_museum_library", "博物馆、图书馆、文物建筑"),
-                    Map.entry("station_airport", "车站机场"),
-                    Map.entry("internet_cafe", "网吧"),
-                    Map.entry("planned_school", "规划学校"),
-                    Map.entry(HAZARDOUS_STORE, "危险化学品仓库"),
-                    Map.entry(TOBACCO_GRID, "烟草零售网格"),
-                    Map.entry(REGION, "行政区划"),
-                    Map.entry(ROAD, "道路"),
-                    Map.entry(BUILDING, "建筑"),
-                    Map.entry(LANDUSE, "用地"));
+    /** Kinds that are no places of their own: they tell of the ground, of ways and of others. */
+    private static final Set<String> GROUND =
+            Set.of(
+                    REGION,
+                    ROAD,
+                    CROSSING,
+                    BARRIER,
+                    GATE,
+                    ADDRESS,
+                    BUILDING,
+                    LANDUSE,
+                    TOBACCO_GRID,
+                    "street_class",
+                    "road_surface");
+
+    private static final String GATE_OF = "_" + GATE;
+
+    private static final Map<String, String> CHINESE = chinese();
 
     private Kinds() {}
 
-    /** Kinds a distance is measured to. */
-    static SortedSet<String> distances(LayerSet layers) {
-        SortedSet<String> kinds = new TreeSet<>(DISTANCE);
-        for (String kind : layers.kinds()) {
-            boolean other =
-                    NOT_FOR_DISTANCE.contains(kind)
-                            || kind.endsWith("_gate")
-                            || (INSIDE.contains(kind) && !DISTANCE.contains(kind));
-            if (!other) {
-                kinds.add(kind);
-            }
-        }
-        return kinds;
+    /** Whether a kind is of places a distance may be measured to and that a site may lie in. */
+    static boolean ofPlaces(String kind) {
+        return !GROUND.contains(kind) && !kind.endsWith(GATE_OF);
     }
 
-    /** Kinds a site may lie inside: those asked for always, and every other kind drawn as areas. */
-    static SortedSet<String> insides(LayerSet layers) {
-        SortedSet<String> kinds = new TreeSet<>(INSIDE);
-        for (String kind : layers.kinds()) {
-            boolean areas = layers.layers(kind).stream().anyMatch(Layer::hasAreas);
-            if (areas && !NOT_FOR_DISTANCE.contains(kind) && !kind.endsWith("_gate")) {
-                kinds.add(kind);
-            }
-        }
-        return kinds;
+    /** The kind of the gates of a kind. */
+    static String gateOf(String kind) {
+        return kind + GATE_OF;
     }
 
-    /** Every fact the surveyor gives a value, known or missing. */
-    static SortedSet<String> facts(LayerSet layers) {
-        SortedSet<String> facts = new TreeSet<>();
-        distances(layers).forEach(k -> facts.add("site.distance." + k));
-        GATES.forEach(k -> facts.add("site.gates." + k));
-        WALKING.forEach(k -> facts.add("site.walking." + k));
-        insides(layers).forEach(k -> facts.add("site.inside." + k));
-        facts.addAll(
-                List.of(
-                        BUILDING_USE,
-                        BUILDING_RESIDENTIAL,
-                        SAME_SIDE,
-                        OPPOSITE,
-                        SAME_ADDRESS,
-                        ADJACENT_STORE,
-                        QUOTA_LEFT));
-        if (layers.kinds().contains(LANDUSE)) {
-            facts.add(LAND_USE);
-        }
-        return facts;
+    /** Whether a layer holds gates, of one kind of place or of any. */
+    static boolean ofGates(Layer layer) {
+        return layer.kind().equals(GATE) || layer.kind().endsWith(GATE_OF);
     }
 
-    /** What a kind is called in sentences for applicants. */
-    static String chinese(String kind) {
-        if (kind.endsWith("_gate")) {
-            return chinese(kind.substring(0, kind.length() - "_gate".length())) + "校门";
+    /**
+     * Whether a kind is drawn with areas or lines, so that a site may lie in it or on it. A layer
+     * that is complete and empty says that there are none.
+     */
+    static boolean extended(LayerSet layers, String kind) {
+        return layers.layers(kind).stream()
+                .anyMatch(
+                        l ->
+                                l.size() == 0
+                                        || l.hasAreas()
+                                        || l.page(0, 1).stream()
+                                                .anyMatch(f -> f.geometry().getDimension() > 0));
+    }
+
+    /** What a kind is called in sentences for applicants: its own name, else that of its layer. */
+    static String chinese(LayerSet layers, String kind) {
+        if (kind.endsWith(GATE_OF)) {
+            return chinese(layers, kind.substring(0, kind.length() - GATE_OF.length())) + "的门";
         }
-        return CHINESE.getOrDefault(kind, kind);
+        String name = CHINESE.get(kind);
+        if (name != null) {
+            return name;
+        }
+        return layers.layers(kind).stream().map(Layer::title).findFirst().orElse(kind);
+    }
+
+    private static Map<String, String> chinese() {
+        Map<String, String> names = new HashMap<>();
+        try (InputStream in = requireNonNull(Kinds.class.getResourceAsStream("kinds.tsv"))) {
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(l -> !l.startsWith("#"))
+                    .map(l -> l.split("\t"))
+                    .forEach(l -> names.put(l[0], l[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.copyOf(names);
     }
 }

@@ -5,15 +5,11 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
@@ -23,18 +19,32 @@ import org.kanqian.gis.measure.Ruler;
 import org.kanqian.gis.measure.Walk;
 import org.kanqian.gis.measure.WalkingNetwork;
 import org.kanqian.gis.measure.Zone;
+import org.kanqian.gis.survey.Gates.Gate;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.fact.FactValue.Missing;
 import org.kanqian.rules.fact.FactValue.Reason;
+import org.kanqian.rules.fact.Measure;
+import org.kanqian.rules.fact.Measure.End;
+import org.kanqian.rules.fact.Measure.Path;
+import org.kanqian.rules.fact.Position;
 import org.kanqian.rules.fact.Provenance;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
 
-/** The facts of one located site on one day. */
+/**
+ * The facts of one located site on one day. A distance is the distance to the nearest of all places
+ * of a kind; a place whose end is not drawn (a campus without gates, premises without a boundary)
+ * is anywhere its outline leaves room for, and the fact is known as far as that does not matter.
+ */
 final class MapFacts {
+    private static final GeometryFactory FACTORY = new GeometryFactory();
+
     /** Two premises, or premises and a store, may adjoin up to here beyond all errors, metres. */
     private static final double ADJOINING = 50;
 
-    /** What a road layer leaves out of a walk: crossings, steps, the way round a corner. */
+    /** What a road layer leaves out of a walk: steps, the way round a corner. */
     private static final double WALK_RELATIVE_ERROR = 0.02;
 
     /** How far around what else is near is listed, metres, and how many of a kind. */
@@ -42,54 +52,27 @@ final class MapFacts {
 
     private static final int MOST_NEARBY = 5;
 
-    private static final Pattern SEVERAL = Pattern.compile(";");
-
+    private final Atlas atlas;
     private final LayerSet layers;
-    private final Map<String, WalkingNetwork> networks;
     private final CheckedSite site;
     private final LocalDate asOf;
+    private final Map<String, Measure> ways;
     private final Ruler fromEntrances;
     private final Ruler ofExtent;
     private final Ruler ofPoint;
 
-    MapFacts(
-            LayerSet layers,
-            Map<String, WalkingNetwork> networks,
-            CheckedSite site,
-            LocalDate asOf) {
-        this.layers = layers;
-        this.networks = networks;
+    /**
+     * @param ways how the vocabulary wants distances taken, by fact
+     */
+    MapFacts(Atlas atlas, CheckedSite site, LocalDate asOf, Map<String, Measure> ways) {
+        this.atlas = atlas;
+        this.layers = atlas.layers();
         this.site = site;
         this.asOf = asOf;
+        this.ways = ways;
         this.fromEntrances = Ruler.at(site.from(), site.accuracy());
         this.ofExtent = Ruler.at(site.extent(), site.accuracy());
         this.ofPoint = Ruler.at(site.point(), site.accuracy());
-    }
-
-    Map<String, FactValue> all() {
-        Map<String, FactValue> facts = new TreeMap<>();
-        for (String kind : Kinds.distances(layers)) {
-            facts.put("site.distance." + kind, distance(kind));
-        }
-        for (String kind : Kinds.GATES) {
-            facts.put("site.gates." + kind, gates(kind));
-        }
-        for (String kind : Kinds.WALKING) {
-            facts.put("site.walking." + kind, walking(kind));
-        }
-        for (String kind : Kinds.insides(layers)) {
-            facts.put("site.inside." + kind, inside(kind));
-        }
-        building(facts);
-        tobacco(facts);
-        facts.put(Kinds.ADJACENT_STORE, adjoining(Kinds.HAZARDOUS_STORE));
-        facts.put(Kinds.QUOTA_LEFT, quotaLeft());
-        if (layers.kinds().contains(Kinds.LANDUSE)) {
-            FactValue use = landUse();
-            facts.put(Kinds.LAND_USE, use);
-            housing(use).ifPresent(flag -> facts.put("site.inside." + Kinds.COMPOUND, flag));
-        }
-        return facts;
     }
 
     /** Six digits; empty outside, within the error of a border, and where the layer is too old. */
@@ -117,14 +100,16 @@ final class MapFacts {
         return names;
     }
 
-    /** Of every kind distances are measured to, the nearest few; nearest first. */
+    /** Of every kind of places, the nearest few; nearest first. */
     List<Nearest> nearby() {
         List<Nearest> nearby = new ArrayList<>();
-        for (String kind : Kinds.distances(layers)) {
-            fromEntrances.within(fresh(kind), NEARBY).stream()
-                    .sorted(Comparator.comparingDouble(Nearest::metres))
-                    .limit(MOST_NEARBY)
-                    .forEach(nearby::add);
+        for (String kind : layers.kinds()) {
+            if (Kinds.ofPlaces(kind)) {
+                fromEntrances.within(fresh(kind), NEARBY).stream()
+                        .sorted(Comparator.comparingDouble(Nearest::metres))
+                        .limit(MOST_NEARBY)
+                        .forEach(nearby::add);
+            }
         }
         nearby.sort(Comparator.comparingDouble(Nearest::metres));
         return nearby;
@@ -132,18 +117,79 @@ final class MapFacts {
 
     // Distances
 
-    private FactValue distance(String kind) {
+    /** How a fact is taken. */
+    Measure way(String fact, Measure usual) {
+        return ways.getOrDefault(fact, usual);
+    }
+
+    /** The distance to the nearest place of a kind, taken that way. */
+    FactValue measured(String kind, Measure way) {
+        boolean drawn = way.from() == End.ENTRANCE || site.extent() != site.point();
+        boolean fromBoundary = way.from() == End.BOUNDARY && drawn;
+        Ruler ruler = fromBoundary ? ofExtent : fromEntrances;
+        FactValue value =
+                way.path() == Path.WALKING
+                        ? walking(kind, way, fromBoundary ? site.extent() : site.from(), ruler)
+                        : way.to() == End.ENTRANCE
+                                ? gates(kind, way, ruler)
+                                : distance(kind, way, ruler);
+        return drawn ? value : fromAnywhereInside(kind, value);
+    }
+
+    /**
+     * Premises whose boundary is not drawn end somewhere between the place given and the wall of
+     * the building it may be in.
+     */
+    private FactValue fromAnywhereInside(String kind, FactValue fromPoint) {
+        @Nullable BigDecimal high = null;
+        Optional<Provenance.Map> seen = Optional.empty();
+        if (fromPoint instanceof FactValue.Number n) {
+            high = n.value().add(n.error());
+            seen = n.from() instanceof Provenance.Map m ? Optional.of(m) : Optional.empty();
+        } else if (fromPoint instanceof Missing m) {
+            if (m.high() == null && m.why() != Reason.OUTSIDE_COVERAGE) {
+                return new Missing(m.why(), m.detail());
+            }
+            high = m.high();
+            seen = m.seen();
+        }
+        @Nullable BigDecimal low = null;
+        List<Nearest> buildings = buildings();
+        List<Layer> fresh = fresh(kind);
+        if (!buildings.isEmpty() && buildingsKnown()) {
+            double least = Double.POSITIVE_INFINITY;
+            for (Nearest building : buildings) {
+                Ruler ruler =
+                        Ruler.at(building.feature().geometry(), building.layer().accuracyMetres());
+                double reach = ruler.reach(fresh).orElse(0.0);
+                least =
+                        Math.min(
+                                least,
+                                ruler.nearest(fresh)
+                                        .map(n -> Math.min(n.low(), reach))
+                                        .orElse(reach));
+            }
+            low = down(least);
+        }
+        if (low != null && high != null && low.compareTo(high) > 0) {
+            low = high;
+        }
+        return new Missing(Reason.NOT_DRAWN, "没有给出场所边界，只能从所给的点量起，边界只会更近", low, high, seen);
+    }
+
+    private FactValue distance(String kind, Measure way, Ruler ruler) {
         List<Layer> fresh = fresh(kind);
         if (fresh.isEmpty()) {
             return noLayer(kind);
         }
-        Optional<Double> reach = fromEntrances.reach(fresh);
-        Optional<Nearest> nearest = fromEntrances.nearest(fresh);
+        Optional<Double> reach = ruler.reach(fresh);
+        Optional<Nearest> nearest = ruler.nearest(fresh);
         if (reach.isEmpty()) {
-            return outside(kind, fromEntrances, null, nearest.map(Nearest::high).orElse(null));
+            return outside(kind, ruler, null, nearest.map(Nearest::high).orElse(null));
         }
         if (nearest.isPresent() && nearest.get().metres() <= reach.get()) {
-            return number(nearest.get());
+            Nearest n = nearest.get();
+            return metres(n.metres(), n.error(), from(n, kind, way));
         }
         return edge(
                 kind,
@@ -152,23 +198,20 @@ final class MapFacts {
                 nearest.map(Nearest::high).orElse(null));
     }
 
-    private static FactValue number(Nearest nearest) {
-        return metres(nearest.metres(), nearest.error(), from(nearest));
-    }
-
     private static FactValue metres(double value, double error, Provenance from) {
         BigDecimal rounded = BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP);
         BigDecimal band = BigDecimal.valueOf(error).setScale(2, RoundingMode.CEILING);
         return new FactValue.Number(rounded, "m", band, from);
     }
 
-    private static Provenance.Map from(Nearest nearest) {
+    private Provenance.Map from(Nearest nearest, String kind, Measure way) {
+        return from(nearest.layer(), nearest.feature(), nearest.line(), how(nearest, kind, way));
+    }
+
+    private static Provenance.Map from(
+            Layer layer, Feature feature, List<Position> line, String how) {
         return new Provenance.Map(
-                nearest.layer().kind(),
-                nearest.layer().version(),
-                nearest.feature().id(),
-                nearest.feature().name(),
-                nearest.line());
+                layer.kind(), layer.version(), feature.id(), feature.name(), line, how);
     }
 
     private static Provenance.Map from(Layer layer, Optional<Feature> feature) {
@@ -180,72 +223,219 @@ final class MapFacts {
                 List.of());
     }
 
+    /** From where to where, in words. */
+    private String how(Nearest to, String kind, Measure way) {
+        String end =
+                Kinds.ofGates(to.layer())
+                        ? ""
+                        : to.feature().isPoint()
+                                ? "（图上的点）"
+                                : way.path() == Path.WALKING ? "的边界" : "的边界最近处";
+        String name =
+                to.feature().name().isEmpty()
+                        ? Kinds.chinese(
+                                layers, Kinds.ofGates(to.layer()) ? Kinds.gateOf(kind) : kind)
+                        : to.feature().name();
+        return start(way)
+                + (way.path() == Path.WALKING ? "沿道路步行到“" : "直线量到“")
+                + name
+                + "”"
+                + end
+                + (way.path() == Path.WALKING ? "，不含楼内步行" + unasked() : "");
+    }
+
+    private String start(Measure way) {
+        if (way.from() == End.BOUNDARY && site.extent() != site.point()) {
+            return "从场所边界";
+        }
+        return site.from() == site.point() ? "从所给坐标点（没有另给出入口）" : "从所给出入口";
+    }
+
+    /** What the road data does not say about the place, so that nothing was assumed about it. */
+    private String unasked() {
+        boolean crossings = ofPoint.reach(fresh(Kinds.CROSSING)).isPresent();
+        boolean barriers = ofPoint.reach(fresh(Kinds.BARRIER)).isPresent();
+        if (crossings && barriers) {
+            return "";
+        }
+        return "；没有"
+                + (crossings ? "" : "过街设施")
+                + (crossings || barriers ? "" : "、")
+                + (barriers ? "" : "隔离设施")
+                + "图层，按可以随处穿过计";
+    }
+
     // Gates and walks
 
+    /** The distance to the nearest of several, some of which are only known to lie in a band. */
+    private static final class Band {
+        private double low = Double.POSITIVE_INFINITY;
+        private double high = Double.POSITIVE_INFINITY;
+        private double known = Double.POSITIVE_INFINITY;
+        private double open = Double.POSITIVE_INFINITY;
+        private @Nullable Nearest place;
+        private double farthest = Double.POSITIVE_INFINITY;
+
+        /** One that is where it is drawn. Whether it is the nearest known one so far. */
+        private boolean known(double metres, double itsLow, double itsHigh) {
+            low = Math.min(low, itsLow);
+            high = Math.min(high, itsHigh);
+            boolean nearer = metres < known;
+            known = Math.min(known, metres);
+            return nearer;
+        }
+
+        /** One that is somewhere in or on what is drawn. */
+        private void somewhere(Nearest drawn, double itsHigh) {
+            low = Math.min(low, drawn.low());
+            high = Math.min(high, itsHigh);
+            if (drawn.low() < open) {
+                open = drawn.low();
+                place = drawn;
+                farthest = itsHigh;
+            }
+        }
+    }
+
     /**
-     * Straight to the nearest gate. A place that is nearer than that gate but whose gates are not
-     * drawn leaves the fact unknown: its gate could be the nearest.
+     * Straight to the nearest gate. A place is its gates if any are drawn; else its gate is
+     * somewhere on its outline, no nearer than the nearest and no farther than the farthest place
+     * of it; a place drawn as a point is that point.
      */
-    private FactValue gates(String kind) {
+    private FactValue gates(String kind, Measure way, Ruler ruler) {
         List<Layer> fresh = fresh(kind);
         if (fresh.isEmpty()) {
             return noLayer(kind);
         }
-        List<Layer> gates = fresh(kind + "_gate");
-        if (gates.isEmpty() && !layers.layers(kind + "_gate").isEmpty()) {
-            return noLayer(kind + "_gate");
-        }
-        Optional<Double> complete = fromEntrances.reach(fresh);
-        Optional<Nearest> gate = fromEntrances.nearest(gates);
-        if (complete.isEmpty()) {
-            return outside(kind, fromEntrances, null, gate.map(Nearest::high).orElse(null));
-        }
-        double reach = Math.min(complete.get(), fromEntrances.reach(gates).orElse(complete.get()));
-        double radius = Math.min(reach, gate.map(Nearest::high).orElse(reach));
-        double notDrawn = Double.POSITIVE_INFINITY;
-        String whose = "";
-        Map<String, List<Gate>> drawn = byPlace(gates);
-        for (Nearest place : fromEntrances.within(fresh, radius)) {
-            if (place.low() < notDrawn && !drawn.containsKey(place.feature().id())) {
-                notDrawn = place.low();
-                whose = place.feature().name();
+        List<Layer> gates = fresh(Kinds.gateOf(kind));
+        Optional<Double> complete = ruler.reach(fresh);
+        Optional<Nearest> outline = ruler.nearest(fresh);
+        Optional<Nearest> gate = ruler.nearest(gates);
+        double reach = complete.orElse(0.0);
+        double radius = complete.orElse(WalkingNetwork.LONGEST);
+        radius =
+                Math.min(
+                        radius,
+                        gate.filter(n -> Gates.open(n.feature()))
+                                .map(n -> ruler.to(n.layer(), n.feature()).high())
+                                .orElse(radius));
+        radius = Math.min(radius, outline.map(n -> atMost(kind, n, ruler)).orElse(radius));
+        double slack = slack(fresh, gates) + ruler.siteError();
+        Band band = new Band();
+        @Nullable Nearest best = null;
+        for (Nearest drawn : ruler.within(gates, radius + slack)) {
+            if (Gates.open(drawn.feature())
+                    && band.known(drawn.metres(), drawn.low(), drawn.high())) {
+                best = drawn;
             }
         }
-        double high = gate.map(Nearest::high).orElse(Double.POSITIVE_INFINITY);
-        if (notDrawn < Math.min(high, reach)) {
-            return new Missing(
-                    Reason.NOT_DRAWN,
-                    "图上没有画出" + (whose.isEmpty() ? Kinds.chinese(kind) : whose) + "的门",
-                    down(Math.min(notDrawn, gate.map(Nearest::low).orElse(notDrawn))),
-                    up(high));
-        }
-        if (gate.isPresent() && gate.get().metres() <= reach) {
-            return number(gate.get());
-        }
-        return edge(kind + "_gate", reach, Math.min(reach, Math.min(notDrawn, high)), finite(high));
-    }
-
-    /** Gates by the place they name in their attribute {@code of}, ids apart by {@code ;}. */
-    private static Map<String, List<Gate>> byPlace(List<Layer> gates) {
-        Map<String, List<Gate>> byPlace = new TreeMap<>();
-        for (Layer layer : gates) {
-            for (Feature gate : layer.features()) {
-                for (String place : SEVERAL.split(gate.attribute("of").orElse(""))) {
-                    byPlace.computeIfAbsent(place.strip(), p -> new ArrayList<>())
-                            .add(new Gate(layer, gate));
+        for (Nearest place : ruler.within(fresh, radius + slack)) {
+            List<Gate> own = atlas.gates().of(kind, place.feature(), asOf);
+            if (own.isEmpty() && exact(place)) {
+                if (band.known(place.metres(), place.low(), place.high())) {
+                    best = place;
+                }
+                continue;
+            }
+            double farthest = Double.POSITIVE_INFINITY;
+            for (Gate g : own) {
+                Nearest to = ruler.to(g.layer(), g.feature());
+                farthest = Math.min(farthest, to.high());
+                if (band.known(to.metres(), to.low(), to.high())) {
+                    best = to;
                 }
             }
+            if (own.stream().noneMatch(Gate::all)) {
+                band.somewhere(
+                        place, Math.min(farthest, ruler.farthest(place.layer(), place.feature())));
+            }
         }
-        return byPlace;
+        if (complete.isEmpty()) {
+            return outside(kind, ruler, null, finite(band.high));
+        }
+        if (band.open < Math.min(band.high, reach)) {
+            return notDrawn(band, kind, way, reach);
+        }
+        if (best != null && best.metres() <= reach) {
+            double error = Math.max(best.metres() - band.low, band.high - best.metres());
+            return metres(best.metres(), Math.max(0, error), from(best, kind, way));
+        }
+        return edge(Kinds.gateOf(kind), reach, Math.min(reach, band.low), finite(band.high));
     }
 
-    private record Gate(Layer layer, Feature feature) {}
+    /** No farther than this is a gate of a place. */
+    private double atMost(String kind, Nearest place, Ruler ruler) {
+        return atlas.gates().of(kind, place.feature(), asOf).stream()
+                .mapToDouble(g -> ruler.to(g.layer(), g.feature()).high())
+                .min()
+                .orElseGet(() -> ruler.farthest(place.layer(), place.feature()));
+    }
+
+    /** Whether a place is where its point is, within the accuracy of its layer. */
+    private static boolean exact(Nearest place) {
+        return place.feature().isPoint() && place.layer().pointExtentMetres() == 0;
+    }
+
+    private static double slack(List<Layer> some, List<Layer> others) {
+        double most = 0;
+        for (List<Layer> of : List.of(some, others)) {
+            for (Layer layer : of) {
+                most = Math.max(most, layer.accuracyMetres() + layer.pointExtentMetres());
+            }
+        }
+        return most;
+    }
+
+    private Missing notDrawn(Band band, String kind, Measure way, double reach) {
+        Nearest place = java.util.Objects.requireNonNull(band.place);
+        String name =
+                place.feature().name().isEmpty()
+                        ? Kinds.chinese(layers, kind)
+                        : "“" + place.feature().name() + "”";
+        String measured =
+                place.feature().isPoint()
+                        ? name + "在图上只有一个点，量到它 " + Math.round(place.metres()) + " 米，门不在图上"
+                        : "量到"
+                                + name
+                                + "的边界最近处 "
+                                + Math.round(place.metres())
+                                + " 米"
+                                + (Double.isFinite(band.farthest) && way.path() == Path.STRAIGHT
+                                        ? "、最远处 " + Math.round(band.farthest) + " 米"
+                                        : "")
+                                + "，门不在图上";
+        if (way.path() == Path.WALKING) {
+            measured =
+                    Kinds.ofGates(place.layer()) || way.to() == End.BOUNDARY
+                            ? "直线到" + name + " " + Math.round(place.metres()) + " 米，图上没有通到那里的路"
+                            : "直线" + measured + "，不知道要走多远";
+        }
+        List<Layer> gates = layers.layers(Kinds.gateOf(kind));
+        boolean old = !gates.isEmpty() && fresh(Kinds.gateOf(kind)).isEmpty();
+        return new Missing(
+                old ? Reason.LAYER_STALE : Reason.NOT_DRAWN,
+                old ? stale(gates.get(0)).detail() + "；" + measured : measured,
+                down(Math.min(band.low, reach)),
+                up(band.high),
+                Optional.of(
+                        from(
+                                place.layer(),
+                                place.feature(),
+                                place.line(),
+                                how(place, kind, straight(way)))));
+    }
+
+    private static Measure straight(Measure way) {
+        return new Measure(way.from(), End.BOUNDARY, Path.STRAIGHT);
+    }
 
     /**
-     * The shortest walk to a gate. It counts only if nothing that is not drawn (a gate, a path
-     * beyond the edge of the roads) could shorten it.
+     * The shortest walk to a gate, or to an outline. It counts only if nothing that is not drawn (a
+     * gate, a path beyond the edge of the roads) could shorten it. No walk is shorter than the
+     * straight line; how much longer a walk is that leads to a gate nobody has drawn, the roads do
+     * not prove.
      */
-    private FactValue walking(String kind) {
+    private FactValue walking(String kind, Measure way, Geometry start, Ruler ruler) {
         List<Layer> fresh = fresh(kind);
         if (fresh.isEmpty()) {
             return noLayer(kind);
@@ -254,118 +444,122 @@ final class MapFacts {
         if (roads.isEmpty()) {
             return noLayer(Kinds.ROAD);
         }
-        List<Layer> gates = fresh(kind + "_gate");
-        Optional<Double> complete = fromEntrances.reach(fresh);
-        Optional<Double> mapped = fromEntrances.reach(roads);
+        Optional<Double> complete = ruler.reach(fresh);
+        Optional<Double> mapped = ruler.reach(roads);
         if (complete.isEmpty()) {
-            return outside(kind, fromEntrances, null, null);
+            return outside(kind, ruler, null, null);
         }
         if (mapped.isEmpty()) {
-            Optional<Nearest> straight = fromEntrances.nearest(fresh);
+            Optional<Nearest> straight = ruler.nearest(fresh);
             double low =
                     Math.min(complete.get(), straight.map(Nearest::low).orElse(complete.get()));
-            return outside(Kinds.ROAD, fromEntrances, low, null);
+            return outside(Kinds.ROAD, ruler, low, null);
         }
-        Best best = best(fresh, gates, roads);
         double reach = Math.min(complete.get(), mapped.get());
-        double high =
-                best.walk == null ? Double.POSITIVE_INFINITY : best.walk.metres() + best.error;
-        double shortest = best.walk == null ? reach : best.walk.metres() - best.error;
-        if (best.open < Math.min(high, reach)) {
-            return new Missing(
-                    Reason.NOT_DRAWN,
-                    "图上没有画出"
-                            + (best.whose.isEmpty() ? Kinds.chinese(kind) : best.whose)
-                            + "的门，或没有通到门口的路",
-                    down(Math.min(best.open, shortest)),
-                    up(high));
-        }
-        if (best.walk != null && best.gate != null && best.walk.metres() <= reach) {
-            return metres(
-                    best.walk.metres(),
-                    best.error,
-                    new Provenance.Map(
-                            best.gate.layer().kind(),
-                            best.gate.layer().version(),
-                            best.gate.feature().id(),
-                            best.gate.feature().name(),
-                            best.walk.path()));
-        }
-        String narrower = mapped.get() < complete.get() ? Kinds.ROAD : kind;
-        return edge(narrower, reach, Math.min(reach, shortest), finite(high));
-    }
-
-    private Best best(List<Layer> places, List<Layer> gates, List<Layer> roads) {
-        Best best = new Best();
-        Map<String, List<Gate>> drawn = byPlace(gates);
-        Set<Gate> wanted = new LinkedHashSet<>();
-        for (Nearest place : fromEntrances.within(places, WalkingNetwork.LONGEST)) {
-            List<Gate> own = drawn.getOrDefault(place.feature().id(), List.of());
-            if (own.isEmpty()) {
-                best.open(place);
-            }
-            wanted.addAll(own);
-        }
+        Band band = new Band();
         List<Nearest> goals = new ArrayList<>();
-        List<Coordinate> at = new ArrayList<>();
-        for (Gate gate : wanted) {
-            goals.add(fromEntrances.to(gate.layer(), gate.feature()));
-            at.add(gate.feature().geometry().getInteriorPoint().getCoordinate());
-        }
-        Set<Nearest> reached = new HashSet<>();
-        for (Layer road : roads) {
-            WalkingNetwork network = networks.get(road.id());
-            if (network == null) {
-                continue;
+        for (Nearest place :
+                ruler.within(fresh, WalkingNetwork.LONGEST)) {
+            List<Gate> own =
+                    way.to() == End.ENTRANCE
+                            ? atlas.gates().of(kind, place.feature(), asOf)
+                            : List.of();
+            own.forEach(g -> goals.add(ruler.to(g.layer(), g.feature())));
+            if (own.isEmpty() && (way.to() == End.BOUNDARY || exact(place))) {
+                goals.add(place);
+            } else if (own.stream().noneMatch(Gate::all)) {
+                band.somewhere(place, Double.POSITIVE_INFINITY);
             }
-            for (Coordinate from : site.from().getCoordinates()) {
-                List<Optional<Walk>> walks = network.walks(from, at);
-                for (int g = 0; g < walks.size(); g++) {
-                    if (walks.get(g).isPresent()) {
-                        Walk walk = walks.get(g).get();
-                        Nearest goal = goals.get(g);
-                        reached.add(goal);
-                        double error =
-                                site.accuracy()
-                                        + goal.layer().accuracyMetres()
-                                        + road.accuracyMetres()
-                                        + WALK_RELATIVE_ERROR * walk.metres();
-                        best.take(walk, goal, error);
+        }
+        WalkingNetwork network = atlas.network(asOf);
+        double roadError = roads.stream().mapToDouble(Layer::accuracyMetres).max().orElse(0);
+        @Nullable Walk best = null;
+        @Nullable Nearest to = null;
+        List<Geometry> at = goals.stream().map(MapFacts::goal).toList();
+        double[] lows = new double[goals.size()];
+        java.util.Arrays.fill(lows, Double.POSITIVE_INFINITY);
+        for (Geometry from : starts(start)) {
+            List<Optional<Walk>> walks = network.walks(from, site.accuracy(), at);
+            for (int g = 0; g < walks.size(); g++) {
+                if (walks.get(g).isPresent()) {
+                    Walk walk = walks.get(g).get();
+                    double fixed =
+                            site.accuracy() + goals.get(g).layer().accuracyMetres() + roadError;
+                    double low = walk.metres() * (1 - WALK_RELATIVE_ERROR) - fixed;
+                    lows[g] = Math.min(lows[g], Math.max(goals.get(g).low(), low));
+                    boolean nearer =
+                            band.known(
+                                    walk.metres(),
+                                    lows[g],
+                                    walk.most() * (1 + WALK_RELATIVE_ERROR) + fixed);
+                    if (nearer) {
+                        best = walk;
+                        to = goals.get(g);
                     }
                 }
             }
         }
-        goals.stream().filter(g -> !reached.contains(g)).forEach(best::open);
-        return best;
+        for (int g = 0; g < goals.size(); g++) {
+            if (Double.isInfinite(lows[g])) {
+                band.somewhere(goals.get(g), Double.POSITIVE_INFINITY);
+            }
+        }
+        if (band.open < Math.min(band.high, reach)) {
+            return notDrawn(band, kind, way, reach);
+        }
+        if (best != null && to != null && best.metres() <= reach) {
+            Provenance.Map from = from(to.layer(), to.feature(), best.path(), how(to, kind, way));
+            if (best.most() > best.metres()) {
+                return new Missing(
+                        Reason.WITHIN_ERROR,
+                        "场所在隔离设施或道路的哪一侧，在误差之内分不清，走法不同",
+                        down(band.low),
+                        up(band.high),
+                        Optional.of(from));
+            }
+            double error = Math.max(best.metres() - band.low, band.high - best.metres());
+            return metres(best.metres(), error, from);
+        }
+        String narrower = mapped.get() < complete.get() ? Kinds.ROAD : kind;
+        return edge(narrower, reach, Math.min(reach, band.low), finite(band.high));
     }
 
-    private static final class Best {
-        private @Nullable Walk walk;
-        private @Nullable Nearest gate;
-        private double error;
-        private double open = Double.POSITIVE_INFINITY;
-        private String whose = "";
+    private static Geometry goal(Nearest goal) {
+        Geometry geometry = goal.feature().geometry();
+        return Kinds.ofGates(goal.layer()) ? geometry.getInteriorPoint() : geometry;
+    }
 
-        private void take(Walk other, Nearest goal, double itsError) {
-            if (walk == null || other.metres() < walk.metres()) {
-                walk = other;
-                gate = goal;
-                error = itsError;
-            }
+    /** A walk begins at one of the doors, or anywhere along a boundary. */
+    private static List<Geometry> starts(Geometry start) {
+        if (start.getDimension() == 2) {
+            return List.of(start);
         }
+        List<Geometry> doors = new ArrayList<>();
+        for (Coordinate door : start.getCoordinates()) {
+            doors.add(FACTORY.createPoint(door));
+        }
+        return doors;
+    }
 
-        /** A goal no walk is known to; none can be shorter than the straight line. */
-        private void open(Nearest goal) {
-            if (goal.low() < open) {
-                open = goal.low();
-                whose = goal.feature().name();
-            }
-        }
+    /**
+     * A distance along a river is not drawn; it is no shorter than the straight line, and that is
+     * all.
+     */
+    FactValue alongRiver() {
+        String kind = Catalogue.kindOf(Kinds.ALONG_RIVER);
+        FactValue straight = measured(kind, new Measure(End.BOUNDARY, End.BOUNDARY, Path.STRAIGHT));
+        @Nullable BigDecimal low =
+                straight instanceof FactValue.Number n
+                        ? n.value().subtract(n.error()).max(BigDecimal.ZERO)
+                        : straight instanceof Missing m ? m.low() : null;
+        return low == null && straight instanceof Missing m
+                ? new Missing(m.why(), m.detail())
+                : new Missing(Reason.NOT_DRAWN, "图上没有河道走向，沿河距离只知道不短于直线距离", low, null);
     }
 
     // Zones
 
-    private FactValue inside(String kind) {
+    FactValue inside(String kind) {
         List<Layer> fresh = fresh(kind);
         if (fresh.isEmpty()) {
             return noLayer(kind);
@@ -383,113 +577,323 @@ final class MapFacts {
         return new FactValue.Flag(false, from(covering(fresh), Optional.empty()));
     }
 
-    private static String called(Zone zone, String kind) {
-        return zone.feature()
-                .map(Feature::name)
-                .filter(n -> !n.isEmpty())
-                .orElse(Kinds.chinese(kind));
-    }
-
-    /**
-     * The building the premises are in. Premises stand in some building: if all buildings the site
-     * may be in agree, that is the answer, whatever the error.
-     */
-    private void building(Map<String, FactValue> facts) {
-        List<Layer> fresh = fresh(Kinds.BUILDING);
-        if (fresh.isEmpty()) {
-            facts.put(Kinds.BUILDING_USE, noLayer(Kinds.BUILDING));
-            facts.put(Kinds.BUILDING_RESIDENTIAL, noLayer(Kinds.BUILDING));
-            return;
-        }
-        if (ofExtent.reach(fresh).isEmpty()) {
-            FactValue outside = outside(Kinds.BUILDING, ofExtent, null, null);
-            facts.put(Kinds.BUILDING_USE, outside);
-            facts.put(Kinds.BUILDING_RESIDENTIAL, outside);
-            return;
-        }
-        List<Nearest> near = new ArrayList<>();
-        for (Layer layer : fresh) {
-            near.addAll(
-                    ofExtent.within(List.of(layer), ofExtent.siteError() + layer.accuracyMetres()));
-        }
-        facts.put(Kinds.BUILDING_USE, agreed(near, "use", "建筑用途", false));
-        facts.put(Kinds.BUILDING_RESIDENTIAL, agreed(near, "residential", "建筑含不含住宅", true));
-    }
-
-    private static FactValue agreed(
-            List<Nearest> near, String attribute, String called, boolean flag) {
-        if (near.isEmpty()) {
-            return new Missing(Reason.NOT_DRAWN, "图上这里没有画出建筑");
-        }
-        Set<String> values = new TreeSet<>();
-        for (Nearest building : near) {
-            Optional<String> value = building.feature().attribute(attribute);
-            if (value.isEmpty()) {
-                return new Missing(Reason.NOT_DRAWN, "图上没有写明这里的" + called);
-            }
-            values.add(value.get());
-        }
-        if (values.size() > 1) {
-            return new Missing(Reason.WITHIN_ERROR, "定位误差范围内几栋建筑的" + called + "不一样");
-        }
-        Nearest first = near.get(0);
-        Provenance from = from(first.layer(), Optional.of(first.feature()));
-        String only = values.iterator().next();
-        return flag
-                ? new FactValue.Flag(only.equals("true"), from)
-                : new FactValue.Choice(only, from);
-    }
-
-    private FactValue landUse() {
-        List<Layer> fresh = fresh(Kinds.LANDUSE);
-        if (fresh.isEmpty()) {
-            return noLayer(Kinds.LANDUSE);
-        }
-        Zone zone = ofExtent.zone(fresh);
-        Optional<String> use = zone.feature().flatMap(f -> f.attribute("use"));
-        if (zone.where() == Zone.Where.INSIDE && use.isPresent()) {
-            return new FactValue.Choice(use.get(), from(zone.layer(), zone.feature()));
-        }
-        if (zone.where() == Zone.Where.WITHIN_ERROR) {
-            return new Missing(Reason.WITHIN_ERROR, "场所离地块边界太近，分不清在哪一块");
-        }
-        return ofExtent.reach(fresh).isEmpty()
-                ? outside(Kinds.LANDUSE, ofExtent, null, null)
-                : new Missing(Reason.NOT_DRAWN, "规划用地图上这里没有画出地块");
-    }
-
     /**
      * Land planned for housing is a residential compound whatever is drawn on it: what counts is
      * the use the land was granted for (文市发〔2013〕12号). Land planned for something else proves
      * nothing.
      */
-    private static Optional<FactValue> housing(FactValue use) {
-        return use instanceof FactValue.Choice c && c.value().contains("住宅")
-                ? Optional.of(new FactValue.Flag(true, c.from()))
-                : Optional.empty();
+    FactValue inCompound() {
+        return zone(Kinds.LANDUSE)
+                .filter(
+                        z ->
+                                z.feature()
+                                        .flatMap(f -> f.attribute("use"))
+                                        .filter(u -> u.contains("住宅"))
+                                        .isPresent())
+                .<FactValue>map(z -> new FactValue.Flag(true, from(z.layer(), z.feature())))
+                .orElseGet(() -> inside(Kinds.COMPOUND));
+    }
+
+    private String called(Zone zone, String kind) {
+        return zone.feature()
+                .map(Feature::name)
+                .filter(n -> !n.isEmpty())
+                .orElse(Kinds.chinese(layers, kind));
+    }
+
+    /** The zone of a kind the premises surely lie in. */
+    private Optional<Zone> zone(String kind) {
+        List<Layer> fresh = fresh(kind);
+        return fresh.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ofExtent.zone(fresh)).filter(z -> z.where() == Zone.Where.INSIDE);
+    }
+
+    // What is written on the map
+
+    /** What a layer says in an attribute. */
+    FactValue read(Reading reading) {
+        List<Layer> fresh = fresh(reading.kind());
+        if (fresh.isEmpty()) {
+            return noLayer(reading.kind());
+        }
+        return switch (reading.where()) {
+            case STANDS_IN -> standsIn(reading, fresh);
+            case ZONE -> inZone(reading, fresh);
+            case GREATEST_HERE -> greatest(reading, fresh, 0, false);
+            case GREATEST_NEAR -> greatest(reading, fresh, NEARBY, true);
+        };
+    }
+
+    /**
+     * Premises stand in some building: if all buildings the site may be in agree, that is the
+     * answer, whatever the error.
+     */
+    private FactValue standsIn(Reading reading, List<Layer> fresh) {
+        if (ofExtent.reach(fresh).isEmpty()) {
+            return outside(reading.kind(), ofExtent, null, null);
+        }
+        List<Nearest> near = buildings();
+        if (near.isEmpty()) {
+            return new Missing(
+                    Reason.NOT_DRAWN, "图上这里没有画出" + Kinds.chinese(layers, reading.kind()));
+        }
+        List<FactValue.Known> values = new ArrayList<>();
+        Set<String> different = new TreeSet<>();
+        for (Nearest building : near) {
+            Optional<FactValue.Known> value =
+                    reading.of(
+                            building.feature(),
+                            asOf,
+                            from(building.layer(), Optional.of(building.feature())));
+            if (value.isEmpty()) {
+                return new Missing(Reason.NOT_DRAWN, "图上没有写明这里的" + reading.called());
+            }
+            values.add(value.get());
+            different.add(building.feature().attribute(reading.attribute()).orElse(""));
+        }
+        if (different.size() == 1) {
+            return values.get(0);
+        }
+        String why = "定位误差范围内几栋建筑的" + reading.called() + "不一样";
+        double low = Double.POSITIVE_INFINITY;
+        double high = 0;
+        for (FactValue.Known value : values) {
+            if (!(value instanceof FactValue.Number n)) {
+                return new Missing(Reason.WITHIN_ERROR, why);
+            }
+            low = Math.min(low, n.value().subtract(n.error()).doubleValue());
+            high = Math.max(high, n.value().add(n.error()).doubleValue());
+        }
+        return new Missing(Reason.WITHIN_ERROR, why, down(low), up(high));
+    }
+
+    private FactValue inZone(Reading reading, List<Layer> fresh) {
+        Zone zone = ofExtent.zone(fresh);
+        String kind = Kinds.chinese(layers, reading.kind());
+        if (zone.where() == Zone.Where.WITHIN_ERROR) {
+            return new Missing(Reason.WITHIN_ERROR, "场所离" + kind + "边界太近，分不清在哪一块");
+        }
+        Optional<FactValue.Known> value =
+                zone.where() == Zone.Where.INSIDE
+                        ? zone.feature()
+                                .flatMap(
+                                        f ->
+                                                reading.of(
+                                                        f,
+                                                        asOf,
+                                                        from(zone.layer(), Optional.of(f))))
+                        : Optional.empty();
+        if (value.isPresent()) {
+            return value.get();
+        }
+        return ofExtent.reach(fresh).isEmpty()
+                ? outside(reading.kind(), ofExtent, null, null)
+                : new Missing(
+                        Reason.NOT_DRAWN,
+                        zone.where() == Zone.Where.INSIDE
+                                ? "图上没有写明" + reading.called()
+                                : kind + "图上这里没有画出");
+    }
+
+    /**
+     * The greatest figure of all that touch the premises, or are near. Those within the error may
+     * or may not count; without a say of how far "near" goes, those between adjoining and the
+     * nearby radius neither.
+     *
+     * @param none whether none at all means 0
+     */
+    private FactValue greatest(Reading reading, List<Layer> fresh, double near, boolean none) {
+        double margin = ofExtent.siteError() + slack(fresh, List.of());
+        Optional<Double> reach = ofExtent.reach(fresh);
+        if (reach.isEmpty() || reach.get() < near) {
+            return outside(reading.kind(), ofExtent, null, null);
+        }
+        @Nullable BigDecimal sure = null;
+        @Nullable BigDecimal possible = null;
+        @Nullable Nearest at = null;
+        boolean silent = false;
+        for (Nearest n : ofExtent.within(fresh, near + margin)) {
+            Optional<BigDecimal> figure =
+                    n.feature().attribute(reading.attribute()).flatMap(Reading::number);
+            silent |= figure.isEmpty();
+            boolean here = near == 0 ? within(n) : n.high() <= ADJOINING;
+            if (figure.isPresent()) {
+                if (here && (sure == null || figure.get().compareTo(sure) > 0)) {
+                    sure = figure.get();
+                    at = n;
+                }
+                possible = possible == null ? figure.get() : possible.max(figure.get());
+            }
+        }
+        String kind = Kinds.chinese(layers, reading.kind());
+        if (silent) {
+            return new Missing(
+                    Reason.NOT_DRAWN, "图上没有写明这里" + kind + "的" + reading.called(), sure, null);
+        }
+        if (possible == null) {
+            return none
+                    ? FactValue.Number.exact(
+                            BigDecimal.ZERO,
+                            reading.unit(),
+                            from(covering(fresh), Optional.empty()))
+                    : new Missing(Reason.NOT_DRAWN, "图上这里没有画出" + kind);
+        }
+        if (sure != null && at != null && sure.compareTo(possible) == 0) {
+            return FactValue.Number.exact(
+                    sure, reading.unit(), from(at.layer(), Optional.of(at.feature())));
+        }
+        return new Missing(
+                near == 0 ? Reason.WITHIN_ERROR : Reason.NOT_DRAWN,
+                near == 0
+                        ? "附近有" + kind + "，在误差之内分不清是否在场所范围内"
+                        : Math.round(near) + " 米内有" + kind + "，算不算“附近”图上看不出",
+                sure == null && none ? BigDecimal.ZERO : sure,
+                possible);
+    }
+
+    /** Whether something stands on the premises, by more than the error. */
+    private boolean within(Nearest thing) {
+        Geometry premises = ofExtent.frame().toMetres(site.extent());
+        Geometry there = ofExtent.frame().toMetres(thing.feature().geometry());
+        return premises.getDimension() == 2
+                && premises.covers(there)
+                && premises.getBoundary().distance(there)
+                        > ofExtent.siteError() + thing.layer().accuracyMetres();
+    }
+
+    /** The buildings the premises may stand in. */
+    private List<Nearest> buildings() {
+        List<Nearest> near = new ArrayList<>();
+        for (Layer layer : fresh(Kinds.BUILDING)) {
+            near.addAll(
+                    ofExtent.within(List.of(layer), ofExtent.siteError() + layer.accuracyMetres()));
+        }
+        return near;
+    }
+
+    private boolean buildingsKnown() {
+        List<Layer> fresh = fresh(Kinds.BUILDING);
+        return !fresh.isEmpty() && ofExtent.reach(fresh).isPresent();
+    }
+
+    /** How far the building the premises stand in is from the next one. */
+    FactValue spacing() {
+        List<Layer> fresh = fresh(Kinds.BUILDING);
+        if (fresh.isEmpty()) {
+            return noLayer(Kinds.BUILDING);
+        }
+        if (!buildingsKnown()) {
+            return outside(Kinds.BUILDING, ofExtent, null, null);
+        }
+        List<Nearest> own = buildings();
+        if (own.size() != 1) {
+            return own.isEmpty()
+                    ? new Missing(Reason.NOT_DRAWN, "图上这里没有画出建筑")
+                    : new Missing(Reason.WITHIN_ERROR, "定位误差范围内有几栋建筑，分不清在哪一栋");
+        }
+        Nearest building = own.get(0);
+        Ruler ruler = Ruler.at(building.feature().geometry(), building.layer().accuracyMetres());
+        double reach = ruler.reach(fresh).orElse(0.0);
+        @Nullable Nearest next = null;
+        double low = reach;
+        double high = Double.POSITIVE_INFINITY;
+        for (Nearest other : ruler.within(fresh, Math.min(reach, NEARBY))) {
+            boolean same =
+                    other.layer() == building.layer()
+                            && other.feature().id().equals(building.feature().id());
+            if (!same) {
+                low = Math.min(low, other.low());
+                high = Math.min(high, other.high());
+                next = next == null || other.metres() < next.metres() ? other : next;
+            }
+        }
+        if (next == null) {
+            return edge(Kinds.BUILDING, reach, Math.min(reach, NEARBY), null);
+        }
+        return metres(
+                next.metres(),
+                Math.max(next.metres() - low, high - next.metres()),
+                from(next.layer(), next.feature(), next.line(), "从所在建筑外缘量到相邻建筑外缘"));
     }
 
     // Tobacco and stores
 
-    private void tobacco(Map<String, FactValue> facts) {
-        FactValue any = distance(Kinds.TOBACCO_RETAILER);
-        FactValue side = any;
-        if (any instanceof FactValue.Number n) {
-            BigDecimal low = n.value().subtract(n.error()).max(BigDecimal.ZERO);
-            side = new Missing(Reason.NOT_DRAWN, "图上看不出零售点在街道哪一侧", low, null);
-        } else if (any instanceof Missing m) {
-            side = new Missing(m.why(), m.detail(), m.low(), null);
+    /** The nearest retailer on the same side of the street, or on the other, as far as proven. */
+    FactValue side(boolean same) {
+        List<Layer> fresh = fresh(Kinds.TOBACCO_RETAILER);
+        if (fresh.isEmpty()) {
+            return noLayer(Kinds.TOBACCO_RETAILER);
         }
-        facts.put(Kinds.SAME_SIDE, side);
-        facts.put(Kinds.OPPOSITE, side);
-        facts.put(Kinds.SAME_ADDRESS, adjoining(Kinds.TOBACCO_RETAILER));
+        Ruler ruler = fromEntrances;
+        Optional<Double> complete = ruler.reach(fresh);
+        if (complete.isEmpty()) {
+            return outside(Kinds.TOBACCO_RETAILER, ruler, null, null);
+        }
+        double reach = Math.min(complete.get(), NEARBY);
+        List<Nearest> near = ruler.within(fresh, reach + slack(fresh, List.of()));
+        List<Layer> roads = fresh(Kinds.ROAD);
+        boolean mapped = ruler.reach(roads).filter(r -> r > reach).isPresent();
+        Coordinate here = site.from().getCoordinate();
+        Envelope around = new Envelope(here);
+        near.forEach(n -> around.expandToInclude(n.feature().geometry().getEnvelopeInternal()));
+        StreetSides sides =
+                new StreetSides(
+                        ruler.frame(), mapped && !near.isEmpty() ? roads : List.of(), around);
+        Band band = new Band();
+        @Nullable Nearest best = null;
+        for (Nearest n : near) {
+            Optional<Boolean> side =
+                    site.from().getNumPoints() == 1
+                            ? sides.same(
+                                    here,
+                                    n.feature().geometry().getInteriorPoint().getCoordinate(),
+                                    Math.max(
+                                            ruler.siteError(),
+                                            n.layer().accuracyMetres()
+                                                    + n.layer().pointExtentMetres()))
+                            : Optional.empty();
+            if (side.isEmpty()) {
+                band.somewhere(n, Double.POSITIVE_INFINITY);
+            } else if (side.get() == same && band.known(n.metres(), n.low(), n.high())) {
+                best = n;
+            }
+        }
+        if (band.open < Math.min(band.high, reach)) {
+            Nearest open = java.util.Objects.requireNonNull(band.place);
+            return new Missing(
+                    Reason.NOT_DRAWN,
+                    "图上看不出零售点“" + open.feature().name() + "”在街道哪一侧",
+                    down(Math.min(band.low, reach)),
+                    up(band.high));
+        }
+        if (best != null && best.metres() <= reach) {
+            return metres(
+                    best.metres(),
+                    Math.max(0, Math.max(best.metres() - band.low, band.high - best.metres())),
+                    from(
+                            best.layer(),
+                            best.feature(),
+                            best.line(),
+                            how(best, Kinds.TOBACCO_RETAILER, USUAL)
+                                    + (same ? "，两处在街道同侧" : "，两处隔街相对")));
+        }
+        return complete.get() <= NEARBY
+                ? edge(Kinds.TOBACCO_RETAILER, reach, Math.min(reach, band.low), finite(band.high))
+                : new Missing(
+                        Reason.NOT_DRAWN,
+                        Math.round(reach) + " 米内街道" + (same ? "同侧" : "对侧") + "没有画出零售点",
+                        down(Math.min(reach, band.low)),
+                        finite(band.high) == null ? null : up(band.high));
     }
+
+    private static final Measure USUAL = new Measure(End.ENTRANCE, End.BOUNDARY, Path.STRAIGHT);
 
     /**
      * Whether something touches the premises or stands at their address. A map shows that nothing
      * does; that something does it cannot show.
      */
-    private FactValue adjoining(String kind) {
+    FactValue adjoining(String kind) {
         List<Layer> fresh = fresh(kind);
         if (fresh.isEmpty()) {
             return noLayer(kind);
@@ -499,32 +903,15 @@ final class MapFacts {
         if (nearest.isPresent() && nearest.get().low() <= ADJOINING) {
             return new Missing(
                     Reason.WITHIN_ERROR,
-                    "附近有" + Kinds.chinese(kind) + nearest.get().feature().name() + "，图上分不清是否同处或毗连");
+                    "附近有"
+                            + Kinds.chinese(layers, kind)
+                            + nearest.get().feature().name()
+                            + "，图上分不清是否同处或毗连");
         }
         if (reach.isEmpty() || reach.get() <= ADJOINING) {
             return outside(kind, ofExtent, null, null);
         }
         return new FactValue.Flag(false, from(covering(fresh), Optional.empty()));
-    }
-
-    private FactValue quotaLeft() {
-        List<Layer> fresh = fresh(Kinds.TOBACCO_GRID);
-        if (fresh.isEmpty()) {
-            return noLayer(Kinds.TOBACCO_GRID);
-        }
-        Zone zone = ofExtent.zone(fresh);
-        if (zone.where() == Zone.Where.WITHIN_ERROR) {
-            return new Missing(Reason.WITHIN_ERROR, "场所离网格边界太近，分不清在哪一格");
-        }
-        Optional<String> left = zone.feature().flatMap(f -> f.attribute("quota_left"));
-        if (zone.where() == Zone.Where.INSIDE
-                && left.filter(l -> l.matches("\\d{1,6}")).isPresent()) {
-            return FactValue.Number.count(
-                    Long.parseLong(left.get()), "个", from(zone.layer(), zone.feature()));
-        }
-        return ofExtent.reach(fresh).isEmpty()
-                ? outside(Kinds.TOBACCO_GRID, ofExtent, null, null)
-                : new Missing(Reason.NOT_DRAWN, "网格图上没有写明这一格的名额");
     }
 
     // Why not
@@ -544,7 +931,7 @@ final class MapFacts {
     private Missing noLayer(String kind) {
         List<Layer> old = layers.layers(kind);
         if (old.isEmpty()) {
-            return new Missing(Reason.NO_LAYER, "没有“" + Kinds.chinese(kind) + "”图层");
+            return new Missing(Reason.NO_LAYER, "没有“" + Kinds.chinese(layers, kind) + "”图层");
         }
         return stale(old.get(0));
     }
@@ -571,15 +958,15 @@ final class MapFacts {
         }
         return new Missing(
                 Reason.OUTSIDE_COVERAGE,
-                "场所不在“" + Kinds.chinese(kind) + "”图层的覆盖范围内",
+                "场所不在“" + Kinds.chinese(layers, kind) + "”图层的覆盖范围内",
                 low == null ? null : down(low),
                 high == null ? null : up(high));
     }
 
-    private static Missing edge(String kind, double reach, double low, @Nullable Double high) {
+    private Missing edge(String kind, double reach, double low, @Nullable Double high) {
         return new Missing(
                 Reason.OUTSIDE_COVERAGE,
-                "“" + Kinds.chinese(kind) + "”图层只覆盖到 " + Math.round(reach) + " 米处",
+                "“" + Kinds.chinese(layers, kind) + "”图层只覆盖到 " + Math.round(reach) + " 米处",
                 down(low),
                 high == null ? null : up(high));
     }

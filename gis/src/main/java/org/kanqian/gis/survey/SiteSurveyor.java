@@ -12,10 +12,10 @@ import org.kanqian.gis.address.AddressCandidate;
 import org.kanqian.gis.address.Gazetteer;
 import org.kanqian.gis.layer.LayerSet;
 import org.kanqian.gis.measure.Nearest;
-import org.kanqian.gis.measure.WalkingNetwork;
 import org.kanqian.rules.fact.FactValue;
 import org.kanqian.rules.fact.FactValue.Missing;
 import org.kanqian.rules.fact.FactValue.Reason;
+import org.kanqian.rules.fact.Measure;
 import org.kanqian.rules.fact.Provenance;
 
 /**
@@ -35,15 +35,16 @@ public final class SiteSurveyor {
 
     private final LayerSet layers;
     private final Gazetteer gazetteer;
-    private final Map<String, WalkingNetwork> networks = new TreeMap<>();
+    private final Atlas atlas;
 
-    /** A surveyor over these layers; builds the road network and the gazetteer once. */
+    /**
+     * A surveyor over these layers; builds the road network, the gazetteer and which gate is whose
+     * once.
+     */
     public SiteSurveyor(LayerSet layers) {
         this.layers = requireNonNull(layers, "layers");
         this.gazetteer = Gazetteer.of(layers.layers());
-        for (var road : layers.layers(Kinds.ROAD)) {
-            networks.put(road.id(), WalkingNetwork.of(List.of(road)));
-        }
+        this.atlas = new Atlas(layers);
     }
 
     /** The layers it reads. */
@@ -56,14 +57,23 @@ public final class SiteSurveyor {
         return gazetteer;
     }
 
+    /** As {@link #survey(SiteInput, LocalDate, Map)}, every distance taken in the usual way. */
+    public SiteSurvey survey(SiteInput input, LocalDate asOf) throws SiteInputException {
+        return survey(input, asOf, Map.of());
+    }
+
     /**
      * Everything the map says about a site on a day.
      *
+     * @param ways how distances are taken, by fact; {@code site.distance.X} from the nearest
+     *     entrance straight to the boundary, {@code site.gates.X} straight and {@code
+     *     site.walking.X} along the roads to the nearest gate where it does not say
      * @param asOf the day the layers' ages are counted to
      * @throws SiteInputException if the site cannot be: outside China, longitude and latitude
      *     exchanged, parts that lie apart
      */
-    public SiteSurvey survey(SiteInput input, LocalDate asOf) throws SiteInputException {
+    public SiteSurvey survey(SiteInput input, LocalDate asOf, Map<String, Measure> ways)
+            throws SiteInputException {
         CheckedSite.checkFields(input);
         Optional<String> use = CheckedSite.use(input);
         Optional<Gazetteer.Match> match =
@@ -85,8 +95,8 @@ public final class SiteSurveyor {
         List<String> borders = List.of();
         List<Nearest> nearby = List.of();
         if (site.isPresent()) {
-            MapFacts map = new MapFacts(layers, networks, site.get(), asOf);
-            facts.putAll(map.all());
+            MapFacts map = new MapFacts(atlas, site.get(), asOf, ways);
+            facts.putAll(atlas.catalogue().of(map));
             region = map.region();
             borders = region.isPresent() ? List.of() : map.borders();
             nearby = map.nearby();
@@ -95,7 +105,7 @@ public final class SiteSurveyor {
             }
         } else {
             String detail = unknown(input, match);
-            for (String fact : Kinds.facts(layers)) {
+            for (String fact : atlas.catalogue().facts()) {
                 facts.put(fact, new Missing(Reason.SITE_UNKNOWN, detail));
             }
         }

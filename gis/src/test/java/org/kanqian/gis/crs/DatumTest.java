@@ -59,14 +59,65 @@ class DatumTest {
     }
 
     @Property
-    void everyDatumComesBackWithinACentimetre(
+    void everyDatumComesBackWithinATenthOfAMillimetre(
             @ForAll @DoubleRange(min = 73.1, max = 135.9) double lon,
             @ForAll @DoubleRange(min = 3.1, max = 53.9) double lat) {
         for (Datum datum : Datum.values()) {
             LonLat there = datum.fromCgcs2000(lon, lat);
             LonLat back = datum.toCgcs2000(there.lon(), there.lat());
-            assertThat(metres(back, new LonLat(lon, lat))).as(datum.name()).isLessThan(0.01);
+            assertThat(metres(back, new LonLat(lon, lat))).as(datum.name()).isLessThan(0.0001);
         }
+    }
+
+    @Property
+    void fromAnyDatumThroughAnyOtherIsTheSamePlace(
+            @ForAll Datum from,
+            @ForAll Datum through,
+            @ForAll @DoubleRange(min = 74, max = 135) double lon,
+            @ForAll @DoubleRange(min = 4, max = 53) double lat) {
+        LonLat place = from.toCgcs2000(lon, lat);
+        LonLat there = through.fromCgcs2000(place.lon(), place.lat());
+        LonLat back = through.toCgcs2000(there.lon(), there.lat());
+        LonLat again = from.fromCgcs2000(back.lon(), back.lat());
+
+        assertThat(metres(again, new LonLat(lon, lat))).isLessThan(0.0001);
+    }
+
+    @Test
+    void outsideChinaTheOffsetDatumsAreRefused() throws IOException {
+        List<Map<String, String>> outside =
+                Csv.read(TestLayers.RESOURCES.resolve("coordinates/wgs_gcj_bd.csv")).stream()
+                        .filter(r -> "outside".equals(r.get("region")))
+                        .toList();
+
+        assertThat(outside).hasSize(4);
+        for (Map<String, String> row : outside) {
+            LonLat gcj = lonLat(row, "gcj");
+            LonLat bd = lonLat(row, "bd");
+            assertThat(SourceCrs.of(Datum.GCJ02).toCgcs2000(gcj.lon(), gcj.lat())).isEmpty();
+            assertThat(SourceCrs.of(Datum.BD09).toCgcs2000(bd.lon(), bd.lat())).isEmpty();
+            assertThat(SourceCrs.of(Datum.WGS84).toCgcs2000(gcj.lon(), gcj.lat())).isPresent();
+        }
+    }
+
+    @Test
+    void baidusFactorIsNotTheOneThatIsPublishedWrongly() throws IOException {
+        double worst = 0;
+        for (Map<String, String> row :
+                Csv.read(TestLayers.RESOURCES.resolve("coordinates/wgs_gcj_bd.csv"))) {
+            LonLat gcj = lonLat(row, "gcj");
+            LonLat wrong = withFactor(gcj, Math.PI);
+            LonLat right = withFactor(gcj, Math.PI * 3000 / 180);
+            assertThat(metres(right, lonLat(row, "bd"))).as(row.toString()).isLessThan(0.02);
+            worst = Math.max(worst, metres(wrong, lonLat(row, "bd")));
+        }
+        assertThat(worst).isBetween(5.0, 90.0);
+    }
+
+    private static LonLat withFactor(LonLat gcj, double factor) {
+        double z = Math.hypot(gcj.lon(), gcj.lat()) + 0.00002 * Math.sin(gcj.lat() * factor);
+        double theta = Math.atan2(gcj.lat(), gcj.lon()) + 0.000003 * Math.cos(gcj.lon() * factor);
+        return new LonLat(z * Math.cos(theta) + 0.0065, z * Math.sin(theta) + 0.006);
     }
 
     @Test

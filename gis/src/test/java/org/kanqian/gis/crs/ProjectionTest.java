@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.sf.geographiclib.Geodesic;
 import net.sf.geographiclib.GeodesicData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kanqian.gis.Csv;
 import org.kanqian.gis.TestLayers;
 import org.locationtech.jts.geom.Coordinate;
@@ -52,6 +55,39 @@ class ProjectionTest {
             assertThat(back[1])
                     .as(row.toString())
                     .isCloseTo(number(row, "northing_x"), within(0.001));
+        }
+    }
+
+    /** Every zone of CGCS2000: 6° with prefix and without, 3° with prefix and without. */
+    @ParameterizedTest
+    @CsvSource({
+        "4491, 4501, 75, 6, 13",
+        "4502, 4512, 75, 6, 0",
+        "4513, 4533, 75, 3, 25",
+        "4534, 4554, 75, 3, 0",
+    })
+    void everyGaussKruegerZoneComesBackToTheMillimetre(
+            int first, int last, double meridian, double width, int prefix) throws Exception {
+        Random random = new Random(first);
+        for (int code = first; code <= last; code++) {
+            SourceCrs zone = SourceCrs.named("EPSG:" + code);
+            double centre = meridian + (code - first) * width;
+            double falseEasting = (prefix == 0 ? 0 : (prefix + code - first) * 1e6) + 500_000;
+            for (int i = 0; i < 50; i++) {
+                double lon = centre + (random.nextDouble() - 0.5) * width;
+                double lat = 3 + 51 * random.nextDouble();
+                double[] metres = zone.fromCgcs2000(lon, lat).orElseThrow();
+                LonLat back = zone.toCgcs2000(metres[0], metres[1]).orElseThrow();
+                assertThat(Ellipsoid.shortLine(lon, lat, back.lon(), back.lat()))
+                        .as("EPSG:%d at %f, %f", code, lon, lat)
+                        .isLessThan(0.001);
+                assertThat(metres[0] - falseEasting)
+                        .as("EPSG:%d, east first", code)
+                        .isBetween(-340_000.0, 340_000.0);
+                assertThat(Math.signum(metres[0] - falseEasting))
+                        .isEqualTo(Math.signum(lon - centre));
+                assertThat(metres[1]).isBetween(330_000.0, 6_000_000.0);
+            }
         }
     }
 

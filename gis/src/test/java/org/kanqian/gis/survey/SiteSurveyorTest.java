@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanqian.gis.crs.Datum;
+import org.kanqian.gis.crs.SourceCrs;
+import org.kanqian.gis.layer.Declaration;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
 import org.kanqian.gis.layer.LayerSet;
@@ -32,6 +34,9 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class SiteSurveyorTest {
+    private static final Path SITE_FACTS =
+            Path.of("src/test/resources/facts/site-facts.tsv");
+
     private static final String BOX = "POLYGON((116 39,117 39,117 41,116 41,116 39))";
     private static final String CAMPUS =
             "POLYGON((116.30 39.90,116.31 39.90,116.31 39.91,116.30 39.91,116.30 39.90))";
@@ -139,6 +144,11 @@ class SiteSurveyorTest {
                     && sources.contains("map")
                     && !located.facts().containsKey(name)) {
                 String kind = name.replaceFirst("^site\\.(distance|inside)\\.", "");
+                if (kind.equals(name)) {
+                    // Not of a family: SiteFactsTest knows what tells it.
+                    assertThat(Files.readString(SITE_FACTS)).contains("\n" + name + "\t");
+                    continue;
+                }
                 SiteSurveyor withLayer =
                         new SiteSurveyor(LayerSet.of(List.of(layer(kind, BOX, CAMPUS))));
                 assertThat(
@@ -218,14 +228,118 @@ class SiteSurveyorTest {
 
     @Test
     void aNearerSchoolWithoutGatesLeavesTheNearestGateOpen() throws Exception {
-        Layer schools = layer("school", BOX, CAMPUS, "POINT(116.296 39.905)");
+        String nearer =
+                "POLYGON((116.295 39.905,116.296 39.905,116.296 39.906,116.295 39.905))";
+        Layer schools = layer("school", BOX, CAMPUS, nearer);
         Layer gates = gates("school/0", "POINT(116.305 39.91)");
 
         SiteSurvey survey = survey(116.298, 39.905, schools, gates);
 
         Missing missing = missing(survey, "site.gates.school", Reason.NOT_DRAWN);
         assertThat(number(missing.low())).isCloseTo(170, within(1.0));
+        // No farther than the farthest corner of the campus whose gate is not drawn.
+        assertThat(number(missing.high())).isCloseTo(257.6, within(1.0));
+        assertThat(missing.detail()).contains("量到", "171 米", "258 米", "门不在图上");
+        assertThat(missing.seen().orElseThrow().line()).hasSize(2);
+        assertThat(missing.seen().orElseThrow().how()).contains("所给坐标点", "边界最近处");
+    }
+
+    @Test
+    void aSchoolDrawnAsAPointIsThatPointWithinTheAccuracyOfItsLayer() throws Exception {
+        Layer point = layer("school", 5, BOX, "POINT(116.296 39.905)");
+        Declaration wide =
+                new Declaration(
+                        "s", "school", "s", SourceCrs.of(Datum.CGCS2000), "t", "CC0-1.0",
+                        TODAY.minusDays(1), 365, 5, 60, false);
+        Layer campus = Layer.of(wide, "sha256:test", wkt(BOX), point.features());
+
+        FactValue.Number known =
+                (FactValue.Number) fact(survey(116.298, 39.905, point), "site.gates.school");
+        Missing open =
+                missing(
+                        survey(116.298, 39.905, campus),
+                        "site.gates.school",
+                        Reason.NOT_DRAWN);
+
+        assertThat(known.value().doubleValue()).isCloseTo(171, within(0.2));
+        assertThat(known.error().doubleValue()).isCloseTo(6, within(0.02));
+        assertThat(number(open.low())).isCloseTo(171 - 66, within(0.2));
+        assertThat(number(open.high())).isCloseTo(171 + 66, within(0.2));
+        assertThat(open.detail()).contains("只有一个点", "门不在图上");
+    }
+
+    @Test
+    void aGateOnTheOutlineIsTheGateOfThatCampusOnly() throws Exception {
+        Layer schools = layer("school", 3, BOX, CAMPUS);
+        Layer onOutline = anyGate(Map.of(), "POINT(116.30002 39.908)");
+        Layer off = anyGate(Map.of(), "POINT(116.2995 39.908)");
+        Layer shut = anyGate(Map.of("walk", "no"), "POINT(116.30002 39.908)");
+
+        FactValue.Number gate =
+                (FactValue.Number)
+                        fact(survey(116.298, 39.905, schools, onOutline), "site.gates.school");
+
+        assertThat(gate.value().doubleValue()).isCloseTo(375.2, within(0.1));
+        missing(survey(116.298, 39.905, schools, off), "site.gates.school", Reason.NOT_DRAWN);
+        missing(survey(116.298, 39.905, schools, shut), "site.gates.school", Reason.NOT_DRAWN);
+    }
+
+    @Test
+    void aGateOnAWallTwoCampusesShareIsNeithersForSure() throws Exception {
+        String other =
+                "POLYGON((116.30 39.91,116.31 39.91,116.31 39.92,116.30 39.92,116.30 39.91))";
+        Layer schools = layer("school", 3, BOX, CAMPUS, other);
+        Layer gate = anyGate(Map.of(), "POINT(116.305 39.91)");
+
+        Missing missing =
+                missing(
+                        survey(116.298, 39.905, schools, gate),
+                        "site.gates.school",
+                        Reason.NOT_DRAWN);
+
+        assertThat(number(missing.low())).isCloseTo(167, within(1.0));
+    }
+
+    @Test
+    void aGateLayerThatEndsBeforeTheCampusDoesNotShowAllItsGates() throws Exception {
+        Layer schools = layer("school", BOX, CAMPUS);
+        Layer gates =
+                layer(
+                        "school_gate",
+                        0,
+                        365,
+                        wkt("POLYGON((116.30 39.909,116.32 39.909,116.32 39.92,116.30 39.909))"),
+                        List.of(
+                                new Feature(
+                                        "gate/0",
+                                        wkt("POINT(116.305 39.91)"),
+                                        Map.of("of", "school/0"))));
+
+        Missing missing =
+                missing(
+                        survey(116.298, 39.905, schools, gates),
+                        "site.gates.school",
+                        Reason.NOT_DRAWN);
+
+        assertThat(number(missing.low())).isCloseTo(170.1, within(0.2));
         assertThat(number(missing.high())).isCloseTo(817.4, within(1.0));
+    }
+
+    @Test
+    void aGateThatStandsAwayFromItsCampusIsStillItsGate() throws Exception {
+        Layer schools = layer("school", BOX, CAMPUS);
+        Layer gates = gates("school/0", "POINT(116.29 39.905)");
+
+        FactValue.Number gate =
+                (FactValue.Number)
+                        fact(survey(116.298, 39.905, schools, gates), "site.gates.school");
+
+        assertThat(gate.value().doubleValue()).isCloseTo(684.1, within(1.0));
+    }
+
+    private static Layer anyGate(Map<String, String> attributes, String point) {
+        return layer(
+                "gate", 2, 365, wkt(BOX), List.of(new Feature("g", wkt(point), attributes)));
     }
 
     @Test

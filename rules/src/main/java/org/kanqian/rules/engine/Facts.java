@@ -141,20 +141,20 @@ final class Facts {
         BigDecimal high = definition.max();
         List<String> missing = List.of(fact);
         if (value instanceof FactValue.Missing m) {
-            low = m.low() != null && (low == null || m.low().compareTo(low) > 0) ? m.low() : low;
-            high =
-                    m.high() != null && (high == null || m.high().compareTo(high) < 0)
-                            ? m.high()
-                            : high;
+            BigDecimal step = definition.rounding();
+            if (m.low() != null) {
+                low = low == null ? rounded(m.low(), step) : low.max(rounded(m.low(), step));
+            }
+            if (m.high() != null) {
+                high = high == null ? rounded(m.high(), step) : high.min(rounded(m.high(), step));
+            }
             missing = m.why() == FactValue.Reason.WITHIN_ERROR ? List.of() : missing;
         }
         return new Range(low, high, integer, missing);
     }
 
     private static BigDecimal rounded(BigDecimal value, @Nullable BigDecimal step) {
-        return step == null || step.signum() <= 0
-                ? value
-                : value.divide(step, 0, RoundingMode.HALF_UP).multiply(step);
+        return step == null ? value : value.divide(step, 0, RoundingMode.HALF_UP).multiply(step);
     }
 
     /**

@@ -72,15 +72,28 @@ public sealed interface FactValue {
      * @param low the fact is known not to lie below this, although it is not known exactly: a
      *     school layer that ends 300 m away proves "not nearer than 300 m" and nothing more
      * @param high the fact is known not to lie above this
+     * @param seen what was measured instead, and drawn: the campus whose gate is not on the map
      */
-    record Missing(Reason why, String detail, @Nullable BigDecimal low, @Nullable BigDecimal high)
+    record Missing(
+            Reason why,
+            String detail,
+            @Nullable BigDecimal low,
+            @Nullable BigDecimal high,
+            Optional<Provenance.Map> seen)
             implements FactValue {
         public Missing {
+            requireNonNull(seen, "seen");
             requireNonNull(why, "why");
             requireNonNull(detail, "detail");
             if (low != null && high != null && low.compareTo(high) > 0) {
                 throw new IllegalArgumentException("low above high: " + low + " > " + high);
             }
+        }
+
+        /** Known to lie between two bounds, and nothing to draw. */
+        public Missing(
+                Reason why, String detail, @Nullable BigDecimal low, @Nullable BigDecimal high) {
+            this(why, detail, low, high, Optional.empty());
         }
 
         /** Nothing is known about the value at all. */

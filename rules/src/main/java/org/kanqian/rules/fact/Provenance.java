@@ -16,14 +16,28 @@ public sealed interface Provenance {
      * @param name what the map calls the feature; may be empty
      * @param line what to draw: for a distance both end points, site first (for a walk the whole
      *     path); empty where there is nothing to draw
+     * @param how one sentence in Chinese for the reader: from where to where it was taken and what
+     *     was left out; may be empty
      */
-    record Map(String layer, String version, String feature, String name, List<Position> line)
+    record Map(
+            String layer,
+            String version,
+            String feature,
+            String name,
+            List<Position> line,
+            String how)
             implements Provenance {
+        /** Read off a layer, with nothing to say of how. */
+        public Map(String layer, String version, String feature, String name, List<Position> line) {
+            this(layer, version, feature, name, line, "");
+        }
+
         public Map {
             requireNonNull(layer, "layer");
             requireNonNull(version, "version");
             requireNonNull(feature, "feature");
             requireNonNull(name, "name");
+            requireNonNull(how, "how");
             line = List.copyOf(line);
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kanqian.rules.fact.Measure;
 
 /**
  * One entry of the fact vocabulary.

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.kanqian.rules.fact.Measure;
 import org.kanqian.rules.fact.Nearest;
 
 /** Reads the files of a pack into a {@link StandardsPack}, gathering every fault on the way. */
@@ -210,6 +211,12 @@ final class PackReader {
             fact.fault("choice 类型必须列出 values。", "A choice must list its values.");
         }
         Optional<Measure> measure = fact.find("measure").map(PackReader::measure);
+        Optional<BigDecimal> rounding = fact.find("rounding").flatMap(Yaml::decimal);
+        if (rounding.filter(r -> r.signum() <= 0).isPresent()) {
+            fact.fault(
+                    "rounding 是比较前修约到的步长，要大于 0。",
+                    "rounding is the step a value is rounded to before it is compared; above 0.");
+        }
         facts.put(
                 name,
                 new FactDefinition(
@@ -224,7 +231,7 @@ final class PackReader {
                         fact.find("min").flatMap(Yaml::decimal).orElse(null),
                         fact.find("max").flatMap(Yaml::decimal).orElse(null),
                         measure,
-                        fact.find("rounding").flatMap(Yaml::decimal).orElse(null)));
+                        rounding.orElse(null)));
     }
 
     private static Measure measure(Yaml at) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.kanqian.rules.fact.Measure;
 
 /** A standards pack (标准包), read and checked whole. Immutable. */
 public final class StandardsPack {
@@ -22,6 +23,7 @@ public final class StandardsPack {
     private final Map<String, FactDefinition> facts;
     private final Map<String, FactDefinition> factsByName;
     private final Map<String, FactDefinition> factsByLabel;
+    private final Map<String, Measure> measures;
     private final Map<String, ApprovalItem> items;
     private final Map<String, List<WorkedCase>> cases;
     private final List<Bundle> bundles;
@@ -48,6 +50,9 @@ public final class StandardsPack {
         Map<String, FactDefinition> byLabel = new TreeMap<>();
         facts.values().forEach(f -> byLabel.put(f.label(), f));
         this.factsByLabel = Map.copyOf(byLabel);
+        Map<String, Measure> ways = new TreeMap<>();
+        facts.values().forEach(f -> f.measure().ifPresent(m -> ways.put(f.name(), m)));
+        this.measures = Map.copyOf(ways);
         this.items = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(items));
         this.cases = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(cases));
         this.bundles = List.copyOf(bundles);
@@ -102,6 +107,11 @@ public final class StandardsPack {
     /** Every fact a rule may read, by name. */
     public Collection<FactDefinition> facts() {
         return facts.values();
+    }
+
+    /** How distances are taken, by the name of the fact. */
+    public Map<String, Measure> measures() {
+        return measures;
     }
 
     /** The fact of that name. */
