@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.kanqian.rules.inforce.NotInForceException;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.pack.Text;
+import org.kanqian.rules.verdict.Finding;
 import org.kanqian.rules.verdict.Judgement;
 import tools.jackson.databind.JsonNode;
 
@@ -112,7 +115,7 @@ public final class PreCheckService {
         Optional<String> region = region(request, survey, notes);
         Judgement judgement = judge(request, facts(request, survey, plan, notes), region, asOf);
         PreCheckAnswer.Site site = writer.site(survey);
-        planned(site.planned(), notes);
+        planned(site.planned(), judgement, notes);
         return signed(
                 new PreCheckAnswer(
                         newId(clock.millis()),
@@ -288,9 +291,22 @@ public final class PreCheckService {
                 && m.value().equals(a.value());
     }
 
-    /** What is planned nearby decides nothing today; whoever signs a lease should know of it. */
-    private static void planned(List<PreCheckAnswer.Planned> planned, List<Text> notes) {
+    /**
+     * What is planned nearby and no point asks for decides nothing today; whoever signs a lease
+     * should know of it.
+     */
+    private static void planned(
+            List<PreCheckAnswer.Planned> planned, Judgement judgement, List<Text> notes) {
+        Set<String> read =
+                judgement.items().stream()
+                        .flatMap(i -> i.findings().stream())
+                        .flatMap(f -> f.because().stream())
+                        .map(Finding.Because::fact)
+                        .collect(Collectors.toSet());
         for (PreCheckAnswer.Planned p : planned) {
+            if (read.contains("site.distance.planned_" + p.kind())) {
+                continue;
+            }
             String metres = p.metres().setScale(0, RoundingMode.HALF_UP).toPlainString();
             notes.add(
                     new Text(

@@ -1,8 +1,10 @@
 package org.kanqian.gis.layer;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.kanqian.gis.crs.Datum;
 import org.locationtech.jts.geom.Coordinate;
@@ -48,6 +50,21 @@ public final class Layer {
     public static Layer of(
             Declaration declaration, String version, Geometry coverage, List<Feature> features) {
         return new Layer(declaration, version, coverage.copy(), new TreeIndex(features), List.of());
+    }
+
+    /**
+     * The days on which its features come or are gone, by their {@code since} and {@code until};
+     * empty if it has no such dates, and for a layer that is kept in a database.
+     */
+    SortedSet<LocalDate> changes() {
+        return index instanceof TreeIndex
+                ? DatedIndex.changes(index)
+                : Collections.emptySortedSet();
+    }
+
+    /** This layer with the features that were there on a day. */
+    Layer on(LocalDate day) {
+        return new Layer(declaration, version, coverage, new DatedIndex(index, day), repairs);
     }
 
     /** Unique in its set: the folder it was read from, e.g. {@code haidian/school}. */

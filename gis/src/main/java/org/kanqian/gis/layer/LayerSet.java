@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ public final class LayerSet {
 
     private final List<Layer> layers;
     private final Map<String, List<Layer>> byKind;
+    private final TreeSet<LocalDate> changes = new TreeSet<>();
 
     private LayerSet(List<Layer> layers) {
         this.layers = List.copyOf(layers);
@@ -34,6 +37,7 @@ public final class LayerSet {
                                         Layer::kind,
                                         TreeMap::new,
                                         Collectors.toUnmodifiableList()));
+        this.layers.forEach(l -> changes.addAll(l.changes()));
     }
 
     /** A set of these layers. */
@@ -109,6 +113,24 @@ public final class LayerSet {
             throw new LayerException(faults);
         }
         return of(layers);
+    }
+
+    /**
+     * In how many steps these layers have changed by a day: layers whose features say since when
+     * and until when they are there are the same on days with the same number.
+     */
+    public int changesUntil(LocalDate day) {
+        return changes.isEmpty() ? 0 : changes.headSet(day, true).size();
+    }
+
+    /** These layers as they were on a day; the same set if no feature of theirs is dated. */
+    public LayerSet on(LocalDate day) {
+        return changes.isEmpty()
+                ? this
+                : new LayerSet(
+                        layers.stream()
+                                .map(l -> l.changes().isEmpty() ? l : l.on(day))
+                                .toList());
     }
 
     /** All layers, in the order of their ids. */

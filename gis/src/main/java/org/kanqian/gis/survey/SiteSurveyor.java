@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kanqian.gis.address.AddressCandidate;
 import org.kanqian.gis.address.Gazetteer;
 import org.kanqian.gis.layer.LayerSet;
@@ -35,7 +36,9 @@ public final class SiteSurveyor {
 
     private final LayerSet layers;
     private final Gazetteer gazetteer;
-    private final Atlas atlas;
+
+    /** By how often dated features have changed: one, where no layer has any. */
+    private final Map<Integer, Atlas> atlases = new ConcurrentHashMap<>();
 
     /**
      * A surveyor over these layers; builds the road network, the gazetteer and which gate is whose
@@ -44,7 +47,15 @@ public final class SiteSurveyor {
     public SiteSurveyor(LayerSet layers) {
         this.layers = requireNonNull(layers, "layers");
         this.gazetteer = Gazetteer.of(layers.layers());
-        this.atlas = new Atlas(layers);
+        atlas(LocalDate.MAX);
+    }
+
+    private Atlas atlas(LocalDate day) {
+        int state = layers.changesUntil(day);
+        Atlas known = atlases.get(state);
+        return known != null
+                ? known
+                : atlases.computeIfAbsent(state, s -> new Atlas(layers.on(day)));
     }
 
     /** The layers it reads. */
@@ -90,6 +101,7 @@ public final class SiteSurveyor {
         } else if (found.isPresent()) {
             site = Optional.of(CheckedSite.at(found.get()));
         }
+        Atlas atlas = atlas(asOf);
         Map<String, FactValue> facts = new TreeMap<>();
         Optional<String> region = Optional.empty();
         List<String> borders = List.of();

@@ -50,7 +50,7 @@ class MeasuredDistanceTest {
                                     + rule("walk", "到学校的步行距离")
                                     + rule("planned", "到规划学校的距离"),
                             "items/near/cases.yaml",
-                            "[]\n"));
+                            "cases: []\n"));
 
     @ParameterizedTest
     @CsvSource({
