@@ -27,6 +27,7 @@ import org.kanqian.gis.plan.FloorPlan.Fixture;
 import org.kanqian.gis.plan.FloorPlan.FlowKind;
 import org.kanqian.gis.plan.FloorPlan.Opening;
 import org.kanqian.gis.plan.FloorPlan.OpeningKind;
+import org.kanqian.gis.plan.FloorPlan.Part;
 import org.kanqian.gis.plan.FloorPlan.Room;
 import org.kanqian.gis.plan.FloorPlan.Storey;
 import org.kanqian.gis.plan.FloorPlan.Swing;
@@ -60,6 +61,7 @@ final class Teller {
     private static final double FEW_PERSONS_AREA = LARGE_PERSONS * 1.5;
 
     private static final int MOST_ELEMENTS = 500;
+    private static final int MOST_TOLD = 3;
 
     /** Stated yes is the worse answer of these; of all others no is. */
     private static final Set<String> WORSE_IF_TRUE =
@@ -89,11 +91,18 @@ final class Teller {
     private final Map<String, STRtree> trees = new HashMap<>();
     private final Map<String, Optional<Shape.Gap>> gaps = new HashMap<>();
     private final Faults warnings = new Faults();
+
+    /** What failed the gate and would have been looked at for the fact being told. */
+    private final Set<PlanFault> met = new LinkedHashSet<>();
+
+    private final Defects defects;
+
     private @Nullable Walls walls;
     private @Nullable Routes routes;
 
     Teller(FloorPlan plan) {
         this.plan = plan;
+        this.defects = new Defects(plan.defects());
         for (Room room : plan.rooms()) {
             roomsById.put(room.id(), room);
             roomsByType.computeIfAbsent(room.type(), t -> new ArrayList<>()).add(room);
@@ -119,11 +128,17 @@ final class Teller {
     }
 
     Set<String> roomTypes() {
-        return roomsByType.keySet();
+        return types(Part.ROOM, roomsByType.keySet());
     }
 
     Set<String> fixtureTypes() {
-        return fixturesByType.keySet();
+        return types(Part.FIXTURE, fixturesByType.keySet());
+    }
+
+    private Set<String> types(Part part, Set<String> sound) {
+        Set<String> types = new TreeSet<>(sound);
+        types.addAll(defects.types(part));
+        return types;
     }
 
     /** Attributes stated of any room of that type, so that each has a fact. */
@@ -155,8 +170,10 @@ final class Teller {
         Set<String> types = new TreeSet<>();
         for (Room room : rooms(type)) {
             for (Opening door : passable(room)) {
-                Room beyond = roomsById.get(door.beyond(room.id()));
-                types.add(beyond == null ? FloorPlan.OUTSIDE : beyond.type());
+                String beyond = door.beyond(room.id());
+                if (beyond.equals(FloorPlan.OUTSIDE) || roomsById.containsKey(beyond)) {
+                    types.add(leadsTo(beyond));
+                }
             }
         }
         return types;
@@ -168,12 +185,23 @@ final class Teller {
         if (part.length < 2 || part.length > 4 || !part[0].equals("plan")) {
             return Optional.empty();
         }
+        met.clear();
         Optional<FactValue> measured = measure(part, name);
+        if (!met.isEmpty()) {
+            return Optional.of(defective());
+        }
         if (measured.isPresent() && measured.get() instanceof FactValue.Known) {
             return measured;
         }
         Optional<FactValue> stated = stated(name);
         return stated.isPresent() ? stated : measured;
+    }
+
+    private FactValue defective() {
+        List<String> faults = met.stream().map(PlanFault::zh).limit(MOST_TOLD).toList();
+        return new Missing(
+                Reason.PLAN_DEFECT,
+                "平面图有错，改好才能判：" + String.join("", faults) + (met.size() > MOST_TOLD ? "等等。" : ""));
     }
 
     private Optional<FactValue> stated(String name) {
@@ -277,7 +305,7 @@ final class Teller {
     }
 
     private FactValue total() {
-        Number sum = sum(plan.rooms().stream().filter(Teller::ownFloor).toList());
+        Number sum = sum(rooms().stream().filter(Teller::ownFloor).toList());
         return plan.complete() ? sum : atLeast(sum, "平面图没有标明画全了，可能还有没画的房间。");
     }
 
@@ -291,7 +319,7 @@ final class Teller {
         for (Storey storey : plan.storeys()) {
             Number sum =
                     sum(
-                            plan.rooms().stream()
+                            rooms().stream()
                                     .filter(r -> r.storey().equals(storey.id()))
                                     .filter(Teller::ownFloor)
                                     .toList());
@@ -325,7 +353,7 @@ final class Teller {
         for (Storey storey : plan.storeys()) {
             Number largest = null;
             boolean open = false;
-            for (Opening window : plan.openings()) {
+            for (Opening window : openings()) {
                 if (window.kind() != OpeningKind.WINDOW
                         || !Openings.toOutside(window)
                         || !window.storey().equals(storey.id())) {
@@ -398,7 +426,8 @@ final class Teller {
                         .filter(
                                 f ->
                                         f.room()
-                                                .map(r -> room(r).type())
+                                                .map(this::roomAt)
+                                                .map(Room::type)
                                                 .filter(t -> Types.is(t, "food_processing"))
                                                 .isPresent())
                         .toList();
@@ -490,7 +519,7 @@ final class Teller {
             List<Opening> doors = doors(room);
             boolean through =
                     doors.stream()
-                            .map(d -> roomsById.get(d.beyond(room.id())))
+                            .map(d -> roomAt(d.beyond(room.id())))
                             .allMatch(
                                     r -> r != null && Types.is(r.type(), "special_room_anteroom"));
             if (doors.isEmpty() && !plan.complete()) {
@@ -507,7 +536,7 @@ final class Teller {
 
     private Optional<FactValue> height(String word, String name) {
         if (word.equals("min")) {
-            return Optional.of(lowest(plan.rooms()));
+            return Optional.of(lowest(rooms()));
         }
         return fixtures(word).isEmpty()
                 ? Optional.empty()
@@ -516,7 +545,7 @@ final class Teller {
 
     private FactValue ceilingHeight() {
         List<Room> food = rooms("food_processing");
-        return lowest(food.isEmpty() ? plan.rooms() : food);
+        return lowest(food.isEmpty() ? rooms() : food);
     }
 
     private FactValue lowest(List<Room> rooms) {
@@ -586,9 +615,9 @@ final class Teller {
     // ways out
 
     private List<Opening> exitDoors() {
-        return plan.openings().stream()
-                .filter(o -> o.exit() && Openings.leadsOut(o, roomsById))
-                .toList();
+        List<Opening> exits = openings().stream().filter(Opening::exit).toList();
+        exits.forEach(o -> List.of(o.from(), o.to()).forEach(this::roomAt));
+        return exits.stream().filter(o -> Openings.leadsOut(o, roomsById)).toList();
     }
 
     private FactValue exits() {
@@ -661,14 +690,14 @@ final class Teller {
 
     private FactValue windowsBarred() {
         List<Opening> windows =
-                plan.openings().stream().filter(o -> o.kind() == OpeningKind.WINDOW).toList();
+                openings().stream().filter(o -> o.kind() == OpeningKind.WINDOW).toList();
         List<Opening> barredDoors =
-                plan.openings().stream().filter(o -> flag(o, "barred").orElse(false)).toList();
+                openings().stream().filter(o -> flag(o, "barred").orElse(false)).toList();
         if (!barredDoors.isEmpty()) {
             return new Flag(true, from(ids(barredDoors)));
         }
         if (windows.isEmpty()) {
-            return plan.complete() && !plan.openings().isEmpty()
+            return plan.complete() && !openings().isEmpty()
                     ? new Flag(false, from(List.of()))
                     : notDrawn("平面图没有画窗。");
         }
@@ -677,7 +706,7 @@ final class Teller {
 
     private FactValue camerasEverywhere() {
         List<Room> without =
-                plan.rooms().stream()
+                rooms().stream()
                         .filter(r -> !Types.passage(r.type()) && !r.type().equals("changing_room"))
                         .filter(r -> fixtures(r, "camera").isEmpty())
                         .toList();
@@ -729,7 +758,7 @@ final class Teller {
         }
         for (Room home : homes) {
             for (Opening door : passable(home)) {
-                Room beyond = roomsById.get(door.beyond(home.id()));
+                Room beyond = roomAt(door.beyond(home.id()));
                 if (beyond != null
                         && !Types.is(beyond.type(), living)
                         && !Types.is(beyond.type(), "toilet")) {
@@ -737,7 +766,7 @@ final class Teller {
                 }
             }
         }
-        return plan.complete() || !plan.openings().isEmpty()
+        return plan.complete() || !openings().isEmpty()
                 ? new Flag(false, from(ids(homes)))
                 : notDrawn("平面图没有画门。");
     }
@@ -762,9 +791,7 @@ final class Teller {
         }
         boolean unclear = false;
         for (Room room : rooms) {
-            boolean outward =
-                    openingsByRoom.getOrDefault(room.id(), List.of()).stream()
-                            .anyMatch(Openings::toOutside);
+            boolean outward = !openings(room, Openings::toOutside).isEmpty();
             Optional<Boolean> stated = flag(room, "exterior_wall");
             if (outward || stated.orElse(false)) {
                 continue;
@@ -783,7 +810,7 @@ final class Teller {
     private boolean enclosed(Room room) {
         Geometry ahead = room.polygon().buffer(0.45).getBoundary();
         List<Geometry> around =
-                plan.rooms().stream()
+                rooms().stream()
                         .filter(r -> r != room && r.storey().equals(room.storey()))
                         .map(Room::polygon)
                         .filter(p -> p.isWithinDistance(room.polygon(), 1))
@@ -804,14 +831,13 @@ final class Teller {
         }
         for (Room room : some) {
             for (Opening door : passable(room)) {
-                Room beyond = roomsById.get(door.beyond(room.id()));
-                boolean leads = beyond == null ? out : Types.is(beyond.type(), b);
-                if (leads) {
+                String beyond = leadsTo(door.beyond(room.id()));
+                if (out ? beyond.equals(b) : Types.is(beyond, b)) {
                     return new Flag(true, from(List.of(door.id())));
                 }
             }
         }
-        return plan.complete() || !plan.openings().isEmpty()
+        return plan.complete() || !openings().isEmpty()
                 ? new Flag(false, from(ids(some)))
                 : notDrawn("平面图没有画门。");
     }
@@ -820,7 +846,7 @@ final class Teller {
         List<Room> inner = rooms(a);
         List<Fixture> fixtures = fixtures(a);
         for (Fixture fixture : fixtures) {
-            Room room = fixture.room().map(roomsById::get).orElse(null);
+            Room room = fixture.room().map(this::roomAt).orElse(null);
             if (room != null && Types.is(room.type(), b) && !Types.is(room.type(), a)) {
                 return new Flag(true, from(List.of(fixture.id(), room.id())));
             }
@@ -831,7 +857,7 @@ final class Teller {
         boolean unclear = false;
         for (Room room : inner) {
             for (Opening door : passable(room)) {
-                Room beyond = roomsById.get(door.beyond(room.id()));
+                Room beyond = roomAt(door.beyond(room.id()));
                 if (beyond != null && Types.is(beyond.type(), b)) {
                     return new Flag(true, from(List.of(room.id(), door.id())));
                 }
@@ -862,6 +888,7 @@ final class Teller {
     }
 
     private FactValue distance(String a, String b) {
+        List.of(a, b).forEach(this::look);
         boolean inOrder = a.compareTo(b) <= 0;
         return gaps.computeIfAbsent(inOrder ? a + "/" + b : b + "/" + a, key -> closest(a, b))
                 .map(this::gap)
@@ -906,6 +933,7 @@ final class Teller {
     /** Smallest clear distance between two such fixtures of one room. */
     private FactValue gap(String word) {
         Optional<Shape.Gap> closest = Optional.empty();
+        look(word);
         for (List<Fixture> room : fixturesByRoom.values()) {
             closest =
                     closer(
@@ -926,8 +954,8 @@ final class Teller {
         }
         Set<String> openings = new LinkedHashSet<>();
         for (Room room : rooms) {
-            for (Opening opening : openingsByRoom.getOrDefault(room.id(), List.of())) {
-                Room beyond = roomsById.get(opening.beyond(room.id()));
+            for (Opening opening : openings(room, o -> true)) {
+                Room beyond = roomAt(opening.beyond(room.id()));
                 if (beyond != null && Types.is(beyond.type(), "business")) {
                     openings.add(opening.id());
                 }
@@ -939,6 +967,10 @@ final class Teller {
     // flows
 
     private Optional<FactValue> flow(String what) {
+        met.addAll(defects.some());
+        if (!met.isEmpty()) {
+            return Optional.empty();
+        }
         return switch (what) {
             case "crosses" -> Optional.of(crosses());
             case "raw_to_ready" -> Optional.of(flows(false, FlowKind.FOOD, null));
@@ -974,7 +1006,7 @@ final class Teller {
 
     private Optional<FactValue> wholeRooms(String what) {
         List<Room> halls =
-                plan.rooms().stream()
+                rooms().stream()
                         .filter(r -> !Types.passage(r.type()) && !Types.is(r.type(), "outdoor"))
                         .toList();
         return switch (what) {
@@ -1112,9 +1144,12 @@ final class Teller {
         Number least = null;
         for (Room room : rooms) {
             Number area = sum(List.of(room));
+            defects.types(Part.FIXTURE).stream()
+                    .filter(type -> counts(type, what))
+                    .forEach(type -> look(Part.FIXTURE, type));
             long pieces =
                     fixturesByRoom.getOrDefault(room.id(), List.of()).stream()
-                            .filter(f -> f.type().equals(what) || f.type().endsWith("_" + what))
+                            .filter(f -> counts(f.type(), what))
                             .mapToLong(Fixture::count)
                             .sum();
             Optional<BigDecimal> persons = amount(room, what.equals("person") ? "persons" : what);
@@ -1134,6 +1169,10 @@ final class Teller {
             least = least == null || each.value().compareTo(least.value()) < 0 ? each : least;
         }
         return least == null ? notDrawn("没有一间画出 " + what + "。") : least;
+    }
+
+    private static boolean counts(String type, String what) {
+        return type.equals(what) || type.endsWith("_" + what);
     }
 
     private FactValue most(List<Room> rooms, String fixture) {
@@ -1189,14 +1228,14 @@ final class Teller {
 
     private Optional<Room> roomWithin(Room room) {
         if (room.polygon().getNumInteriorRing() > 0) {
-            for (Room other : plan.rooms()) {
+            for (Room other : rooms()) {
                 if (!Types.is(other.type(), "toilet") && nested(other, room)) {
                     return Optional.of(other);
                 }
             }
         }
         for (Opening door : doors(room)) {
-            Room other = roomsById.get(door.beyond(room.id()));
+            Room other = roomAt(door.beyond(room.id()));
             if (other != null && !Types.is(other.type(), "toilet") && onlyThrough(other, room)) {
                 return Optional.of(other);
             }
@@ -1218,9 +1257,7 @@ final class Teller {
                     amount(room, "window_" + side)
                             .or(
                                     () ->
-                                            openingsByRoom
-                                                    .getOrDefault(room.id(), List.of())
-                                                    .stream()
+                                            openings(room, o -> true).stream()
                                                     .filter(
                                                             o ->
                                                                     amount(o, "glass_height")
@@ -1253,10 +1290,7 @@ final class Teller {
             if (flag(room, "openable_window").orElse(false)) {
                 return new Flag(true, from(List.of(room.id())));
             }
-            for (Opening opening : openingsByRoom.getOrDefault(room.id(), List.of())) {
-                if (opening.kind() != OpeningKind.WINDOW) {
-                    continue;
-                }
+            for (Opening opening : openings(room, o -> o.kind() == OpeningKind.WINDOW)) {
                 Optional<Boolean> openable = flag(opening, "openable");
                 if (openable.orElse(false)) {
                     return new Flag(true, from(List.of(room.id(), opening.id())));
@@ -1437,12 +1471,49 @@ final class Teller {
 
     // looking things up
 
+    /**
+     * Rooms or fixtures of that kind are about to be looked at. Every way to an element goes past
+     * {@code defects}, so that none is overlooked.
+     */
+    private void look(Part part, String word) {
+        Types.members(word).forEach(type -> met.addAll(defects.of(part, type)));
+    }
+
+    private void look(String word) {
+        look(Part.ROOM, word);
+        look(Part.FIXTURE, word);
+    }
+
+    private List<Room> rooms() {
+        met.addAll(defects.of(Part.ROOM));
+        return plan.rooms();
+    }
+
+    private List<Opening> openings() {
+        met.addAll(defects.of(Part.OPENING));
+        return plan.openings();
+    }
+
     private List<Room> rooms(String word) {
+        look(Part.ROOM, word);
         return gather(roomsByType, word);
     }
 
     private List<Fixture> fixtures(String word) {
+        look(Part.FIXTURE, word);
         return gather(fixturesByType, word);
+    }
+
+    /** The room of that id; null for the outside, and for one that failed the gate. */
+    private @Nullable Room roomAt(String id) {
+        met.addAll(defects.at(Part.ROOM, id));
+        return roomsById.get(id);
+    }
+
+    /** The type of the room of that id, or {@link FloorPlan#OUTSIDE}; empty if it failed. */
+    private String leadsTo(String id) {
+        Room room = roomAt(id);
+        return room != null ? room.type() : id.equals(FloorPlan.OUTSIDE) ? id : "";
     }
 
     private static <T> List<T> gather(Map<String, List<T>> byType, String word) {
@@ -1456,6 +1527,7 @@ final class Teller {
     }
 
     private List<Fixture> fixtures(Room room, String word) {
+        look(Part.FIXTURE, word);
         return fixturesByRoom.getOrDefault(room.id(), List.of()).stream()
                 .filter(f -> Types.is(f.type(), word))
                 .toList();
@@ -1470,6 +1542,7 @@ final class Teller {
     }
 
     private List<Opening> openings(Room room, Predicate<Opening> which) {
+        met.addAll(defects.at(Part.OPENING, room.id()));
         return openingsByRoom.getOrDefault(room.id(), List.of()).stream().filter(which).toList();
     }
 
