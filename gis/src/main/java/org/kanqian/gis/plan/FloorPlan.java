@@ -278,7 +278,11 @@ public record FloorPlan(
         PEOPLE,
         MATERIAL,
         CLEAN,
-        DIRTY
+        DIRTY,
+        /** Instruments, from where they were used through cleaning and sterilising to the store. */
+        INSTRUMENT,
+        MEN,
+        WOMEN
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.plan.FloorPlan.Attribute;
 import org.kanqian.gis.plan.FloorPlan.Element;
@@ -38,6 +39,7 @@ import org.kanqian.rules.fact.FactValue.Missing;
 import org.kanqian.rules.fact.FactValue.Number;
 import org.kanqian.rules.fact.FactValue.Reason;
 import org.kanqian.rules.fact.Provenance;
+import org.locationtech.jts.algorithm.MinimumDiameter;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.index.strtree.STRtree;
@@ -63,6 +65,20 @@ final class Teller {
     private static final int MOST_ELEMENTS = 500;
     private static final int MOST_TOLD = 3;
 
+    private static final Pattern NAME = Pattern.compile("plan(\\.[a-z][a-z0-9_]*){1,3}");
+
+    /** Nobody draws these, so that their absence in a drawing says nothing. */
+    private static final Set<String> UNDRAWN =
+            Set.of(
+                    "raw_material_types",
+                    "beauty_department",
+                    "clinical_department",
+                    "tcm_department",
+                    "hazmat_vehicle",
+                    "vehicle",
+                    "training_car",
+                    "vehicle_projection");
+
     /** Stated yes is the worse answer of these; of all others no is. */
     private static final Set<String> WORSE_IF_TRUE =
             Set.of(
@@ -73,10 +89,15 @@ final class Teller {
                     "barred",
                     "bunk",
                     "outdoor",
+                    "in_residential",
                     "shared_with_residential");
 
-    /** More is the worse answer of these; of all others less is. */
-    private static final Set<String> WORSE_IF_MORE = Set.of("persons", "beds");
+    /** More is the worse answer of these. */
+    private static final Pattern WORSE_IF_MORE = Pattern.compile("persons|beds|.*_max");
+
+    /** Less is the worse answer of these; of all others nobody can say which is. */
+    private static final Pattern WORSE_IF_LESS =
+            Pattern.compile("(?!bar_gap)(.*_)?(height|width|length|spacing|gap|clear)(_.*)?");
 
     /** Rooms whose doors let dirt in: the more the worse. Elsewhere doors let people out. */
     private static final String SEALED = "special_room";
@@ -182,7 +203,7 @@ final class Teller {
     /** The fact; empty if this plan has nothing to do with it. */
     Optional<FactValue> tell(String name) {
         String[] part = name.split("\\.", -1);
-        if (part.length < 2 || part.length > 4 || !part[0].equals("plan")) {
+        if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
         met.clear();
@@ -194,7 +215,12 @@ final class Teller {
             return measured;
         }
         Optional<FactValue> stated = stated(name);
-        return stated.isPresent() ? stated : measured;
+        return stated.or(() -> measured)
+                .or(() -> Optional.of(notDrawn("平面图没有写明 " + key(name) + "（写在最外层 attributes 里）。")));
+    }
+
+    private static String key(String name) {
+        return name.substring("plan.".length());
     }
 
     private FactValue defective() {
@@ -205,7 +231,7 @@ final class Teller {
     }
 
     private Optional<FactValue> stated(String name) {
-        return Optional.ofNullable(plan.attributes().get(name.substring("plan.".length())))
+        return Optional.ofNullable(plan.attributes().get(key(name)))
                 .map(a -> value(a, unit(name), List.of()));
     }
 
@@ -222,12 +248,14 @@ final class Teller {
                                         "没有标明安全出口是否与住宅共用。"));
                 case "windows_barred" -> Optional.of(windowsBarred());
                 case "mixed_with_living" -> Optional.of(has("living"));
+                case "travel_distance" -> Optional.of(travelDistance());
                 default -> Optional.empty();
             };
         }
         if (part.length == 3) {
             return switch (part[1]) {
-                case "area" -> Optional.of(area(part[2]));
+                case "area" ->
+                        UNDRAWN.contains(part[2]) ? Optional.empty() : Optional.of(area(part[2]));
                 case "count" -> count(part[2]);
                 case "has" -> Optional.of(hasWord(part[2]));
                 case "height" -> height(part[2], name);
@@ -238,6 +266,7 @@ final class Teller {
                                 ? Optional.of(exitToExit())
                                 : Optional.empty();
                 case "floors" -> floors(part[2]);
+                case "entrance" -> Optional.of(entrance(part[2], name));
                 case "ceiling" ->
                         part[2].equals("height") ? Optional.of(ceilingHeight()) : Optional.empty();
                 case "basement" ->
@@ -250,12 +279,14 @@ final class Teller {
                 case "bed", "shower" ->
                         part[2].equals("gap") || part[2].equals("spacing")
                                 ? Optional.of(gap(part[1]))
-                                : fixture(part[1], part[2], name);
+                                : Optional.of(thing(part[1], part[2], name));
                 case "corridor", "stair", "aisle" ->
-                        part[2].equals("width")
-                                ? Optional.of(narrowest(part[1]))
-                                : fixture(part[1], part[2], name);
-                default -> fixture(part[1], part[2], name);
+                        switch (part[2]) {
+                            case "width" -> Optional.of(narrowest(part[1]));
+                            case "dead_end" -> Optional.of(deadEnd(part[1]));
+                            default -> Optional.of(thing(part[1], part[2], name));
+                        };
+                default -> Optional.of(thing(part[1], part[2], name));
             };
         }
         return switch (part[1]) {
@@ -263,6 +294,7 @@ final class Teller {
             case "opening" -> Optional.of(opening(part[2], part[3]));
             case "inside" -> Optional.of(inside(part[2], part[3]));
             case "distance" -> Optional.of(distance(part[2], part[3]));
+            case "ratio" -> Optional.of(ratio(part[2], part[3]));
             case "room" -> room(part[2], part[3], name);
             case "wall" ->
                     part[3].equals("openings")
@@ -302,6 +334,26 @@ final class Teller {
         return plan.complete() || Types.members(word).size() == 1
                 ? sum
                 : atLeast(sum, "平面图没有标明画全了，" + term(word) + "可能还有没画的部分。");
+    }
+
+    /** The area of one kind over the area of another. */
+    private FactValue ratio(String a, String b) {
+        FactValue some = area(a);
+        FactValue others = area(b);
+        if (!(some instanceof Number n)
+                || !(others instanceof Number m)
+                || m.value().subtract(m.error()).signum() <= 0) {
+            return notDrawn("平面图没有画全" + term(a) + "和" + term(b) + "。");
+        }
+        double ratio = n.value().doubleValue() / m.value().doubleValue();
+        double least = m.value().subtract(m.error()).doubleValue();
+        double error = (n.error().doubleValue() + ratio * m.error().doubleValue()) / least;
+        return measured(ratio, error, "", ids(drawn(a), drawn(b)));
+    }
+
+    private List<Element> drawn(String word) {
+        List<Element> drawn = new ArrayList<>(rooms(word));
+        return drawn.isEmpty() ? List.copyOf(fixtures(word)) : drawn;
     }
 
     private FactValue total() {
@@ -402,7 +454,7 @@ final class Teller {
     }
 
     private Optional<FactValue> count(String word) {
-        if (word.equals("raw_material_types")) {
+        if (UNDRAWN.contains(word)) {
             return Optional.empty();
         }
         if (word.equals("handwash_sinks")) {
@@ -686,6 +738,68 @@ final class Teller {
                                             .toList()));
         }
         return closest.map(this::gap).orElseGet(() -> notDrawn("同一层没有画出两个安全出口。"));
+    }
+
+    /** The farthest anybody has to walk to an exit; only a complete plan shows all doors. */
+    private FactValue travelDistance() {
+        List<Room> inside =
+                rooms().stream()
+                        .filter(r -> !Types.is(r.type(), "outdoor"))
+                        .filter(r -> !Types.joinsStoreys(r.type()))
+                        .toList();
+        List<Opening> exits = exitDoors();
+        if (exits.isEmpty() || !plan.complete()) {
+            return notDrawn(exits.isEmpty() ? "平面图没有标出安全出口。" : "平面图没有标明画全了，疏散距离算不准。");
+        }
+        return walk(() -> new Ways(inside, openings(), exits).farthest());
+    }
+
+    private FactValue deadEnd(String word) {
+        List<Room> corridors = rooms(word);
+        List<Opening> exits = exitDoors();
+        if (corridors.isEmpty() || exits.isEmpty() || !plan.complete()) {
+            return notDrawn("平面图没有画全走道、门和安全出口。");
+        }
+        return walk(() -> new Ways(rooms(), openings(), exits).deadEnd(corridors));
+    }
+
+    private interface Walking {
+        Ways.Walk measure() throws Ways.NoWay;
+    }
+
+    private FactValue walk(Walking walking) {
+        try {
+            Ways.Walk walk = walking.measure();
+            return measured(
+                    (walk.low() + walk.high()) / 2,
+                    (walk.high() - walk.low()) / 2
+                            + 2 * walk.elements().size() * plan.accuracyMetres(),
+                    "m",
+                    walk.elements());
+        } catch (Ways.NoWay e) {
+            return notDrawn(e.zh());
+        }
+    }
+
+    /** Doors that state they are an entrance (of vehicles, of the premises). */
+    private FactValue entrance(String what, String name) {
+        List<Opening> entrances =
+                openings().stream().filter(o -> flag(o, "entrance").orElse(false)).toList();
+        if (entrances.isEmpty()) {
+            return notDrawn("没有标明哪个门是出入口（entrance）。");
+        }
+        return switch (what) {
+            case "count" ->
+                    plan.complete()
+                            ? Number.count(entrances.size(), "个", from(ids(entrances)))
+                            : new Missing(
+                                    Reason.NOT_DRAWN,
+                                    "平面图没有标明画全了，可能还有出入口。",
+                                    BigDecimal.valueOf(entrances.size()),
+                                    null);
+            case "width" -> least(entrances, this::clearWidth, "m", "");
+            default -> worst(entrances, what, name, "没有逐个标明出入口的 " + what + "。");
+        };
     }
 
     private FactValue windowsBarred() {
@@ -979,6 +1093,8 @@ final class Teller {
             case "people_material_separate" ->
                     Optional.of(flows(false, FlowKind.PEOPLE, FlowKind.MATERIAL));
             case "clean_dirty" -> Optional.of(flows(false, FlowKind.CLEAN, FlowKind.DIRTY));
+            case "instrument_reprocessing" -> Optional.of(flows(false, FlowKind.INSTRUMENT, null));
+            case "gender_separate" -> Optional.of(flows(false, FlowKind.MEN, FlowKind.WOMEN));
             default -> Optional.empty();
         };
     }
@@ -1103,8 +1219,14 @@ final class Teller {
                 return Optional.of(lowest(rooms));
             case "min_side", "width":
                 return Optional.of(narrowest(word));
+            case "length":
+                return Optional.of(range(rooms.stream().map(this::longerSide).toList()));
             case "doors":
                 return Optional.of(doorsOf(word, rooms));
+            case "windows":
+                return Optional.of(windowsOf(rooms));
+            case "window_area_ratio":
+                return Optional.of(windowRatio(rooms));
             case "door_width":
                 return Optional.of(
                         least(
@@ -1195,6 +1317,80 @@ final class Teller {
                 sealed
                         ? rooms.stream().max(comparingDouble(doors)).orElseThrow()
                         : rooms.stream().min(comparingDouble(doors)).orElseThrow());
+    }
+
+    private Number longerSide(Element drawn) {
+        return side(drawn, true);
+    }
+
+    /** A side of the narrowest rectangle round it. */
+    private Number side(Element drawn, boolean longer) {
+        MinimumDiameter across = new MinimumDiameter(drawn.geometry());
+        double width = across.getLength();
+        double length = across.getMinimumRectangle().getLength() / 2 - width;
+        return measured(
+                longer ? Math.max(width, length) : Math.min(width, length),
+                2 * plan.accuracyMetres(),
+                "m",
+                List.of(drawn.id()));
+    }
+
+    /** Where nobody can say whether more or less is worse: known if all agree, else bounds. */
+    private static FactValue range(List<Number> all) {
+        Number least = all.stream().min(comparing(Number::value)).orElseThrow();
+        Number most = all.stream().max(comparing(Number::value)).orElseThrow();
+        return least.value().compareTo(most.value()) == 0
+                ? least
+                : new Missing(
+                        Reason.NOT_DRAWN,
+                        "各处不一样。",
+                        least.value().subtract(least.error()),
+                        most.value().add(most.error()));
+    }
+
+    /** Windows of the room that has the fewest. */
+    private FactValue windowsOf(List<Room> rooms) {
+        Room fewest = rooms.stream().min(comparing((Room r) -> windows(r).size())).orElseThrow();
+        List<Opening> windows = windows(fewest);
+        return plan.complete()
+                ? Number.count(windows.size(), "个", from(ids(List.of(fewest), windows)))
+                : notDrawn("平面图没有标明画全了，可能还有没画的窗。");
+    }
+
+    private List<Opening> windows(Room room) {
+        return openings(room, o -> o.kind() == OpeningKind.WINDOW);
+    }
+
+    /** Area of its windows (width × height) over its floor, the worst room. */
+    private FactValue windowRatio(List<Room> rooms) {
+        Number least = null;
+        for (Room room : rooms) {
+            double glass = 0;
+            double error = 0;
+            List<Opening> windows = windows(room);
+            for (Opening window : windows) {
+                Optional<BigDecimal> height = amount(window, "height");
+                if (height.isEmpty()) {
+                    return notDrawn("窗" + PlanReader.quote(window.id()) + "没有标明高度。");
+                }
+                glass += window.at().getLength() * height.get().doubleValue();
+                error += 2 * plan.accuracyMetres() * height.get().doubleValue();
+            }
+            if (windows.isEmpty() && !plan.complete()) {
+                return notDrawn("没有画出" + PlanReader.quote(room.title()) + "的窗。");
+            }
+            double floor = room.polygon().getArea();
+            double ratio = glass / floor;
+            double off = room.polygon().getLength() * plan.accuracyMetres();
+            Number here =
+                    measured(
+                            ratio,
+                            (error + ratio * off) / Math.max(floor - off, floor / 2),
+                            "",
+                            ids(List.of(room), windows));
+            least = least == null || here.value().compareTo(least.value()) < 0 ? here : least;
+        }
+        return least == null ? notDrawn("没有画窗。") : least;
     }
 
     private Number doorCount(Room room) {
@@ -1380,12 +1576,19 @@ final class Teller {
 
     // what is stated
 
-    private Optional<FactValue> fixture(String word, String what, String name) {
-        List<Fixture> fixtures = fixtures(word);
-        boolean stated = fixtures.stream().anyMatch(f -> f.attributes().containsKey(what));
-        return stated
-                ? Optional.of(worst(fixtures, what, name, "没有逐个标明 " + what + "。"))
-                : Optional.empty();
+    /** What such fixtures or rooms state of themselves; sides of what is drawn as an outline. */
+    private FactValue thing(String word, String what, String name) {
+        List<Element> drawn = new ArrayList<>(fixtures(word));
+        drawn.addAll(rooms(word));
+        if (drawn.isEmpty()) {
+            return notDrawn("平面图没有画出" + term(word) + "，也没有写明 " + key(name) + "。");
+        }
+        boolean stated = drawn.stream().anyMatch(f -> f.attributes().containsKey(what));
+        boolean outlined = drawn.stream().allMatch(f -> f.geometry() instanceof Polygon);
+        if (!stated && outlined && (what.equals("length") || what.equals("width"))) {
+            return range(drawn.stream().map(e -> side(e, what.equals("length"))).toList());
+        }
+        return worst(drawn, what, name, "没有逐个标明" + term(word) + "的 " + what + "。");
     }
 
     /**
@@ -1418,14 +1621,19 @@ final class Teller {
             return all ? new Flag(!worse, from(ids(stating))) : notDrawn(unstated);
         }
         if (first instanceof Attribute.Amount) {
-            boolean more = WORSE_IF_MORE.contains(key) || key.endsWith("_max");
+            boolean more = WORSE_IF_MORE.matcher(key).matches();
+            if (!more && !WORSE_IF_LESS.matcher(key).matches()) {
+                return all
+                        ? range(stating.stream().map(e -> stated(e, key, name)).toList())
+                        : notDrawn(unstated);
+            }
             Element worst =
                     more
                             ? stating.stream().max(comparing(e -> number(e, key))).orElseThrow()
                             : stating.stream().min(comparing(e -> number(e, key))).orElseThrow();
             BigDecimal value = number(worst, key);
             return all
-                    ? Number.exact(value, unit(name), from(List.of(worst.id())))
+                    ? stated(worst, key, name)
                     : new Missing(
                             Reason.NOT_DRAWN, unstated, more ? value : null, more ? null : value);
         }
@@ -1433,6 +1641,10 @@ final class Teller {
         return all && agree && first instanceof Attribute.Word w
                 ? new Choice(w.value(), from(ids(stating)))
                 : notDrawn(agree ? unstated : "各处标的不一样：" + key + "。");
+    }
+
+    private static Number stated(Element element, String key, String name) {
+        return Number.exact(number(element, key), unit(name), from(List.of(element.id())));
     }
 
     private static FactValue value(Attribute attribute, String unit, List<String> ids) {
@@ -1618,7 +1830,7 @@ final class Teller {
     }
 
     private static String term(String word) {
-        return " " + word + " ";
+        return PlanReader.quote(Catalogue.of(word).zh());
     }
 
     /** The unit the vocabulary gives facts of such a name. */
@@ -1635,7 +1847,8 @@ final class Teller {
                         || name.startsWith("plan.distance.")
                         || last.matches(
                                 "(.*_)?(height|width|length|depth|distance|gap|spacing|side)(_.*)?");
-        return length ? "m" : "";
+        boolean walk = last.equals("travel_distance") || last.equals("dead_end");
+        return length || walk ? "m" : "";
     }
 
     private static String pieceUnit(String word) {

@@ -810,7 +810,7 @@ class PlanFactsTest {
         PlanSurvey survey =
                 PlanSurveyor.survey(
                         plan,
-                        List.of("site.distance.school", "plan", "plan.", "plan.a.b.c.d", "plan.x"));
+                        List.of("site.distance.school", "plan", "plan.", "plan.a.b.c.d", "plan.X"));
 
         assertThat(survey.facts()).isEmpty();
         assertThat(PlanSurveyor.method("site.distance.school")).isEmpty();
@@ -921,5 +921,172 @@ class PlanFactsTest {
 
         yes(plan.fact("plan.flow.people_material_separate"));
         unknown(plan.fact("plan.flow.clean_dirty"));
+    }
+
+    /** A room 10 × 4, a corridor 10 × 2 above it, and the way out at its right end. */
+    private static TestPlan escape() {
+        return new TestPlan()
+                .complete()
+                .accuracy(0.01)
+                .room("r", "office", 0, 0, 10, 4)
+                .room("c", "corridor", 0, 4, 10, 6)
+                .door("rc", "r", "c", 0, 4, 1, 4)
+                .door("out", "c", "outside", 10, 4.5, 10, 5.5)
+                .exit("outward");
+    }
+
+    private static void between(FactValue value, double low, double high) {
+        assertThat(value).isInstanceOf(Number.class);
+        Number number = (Number) value;
+        assertThat(number.value().subtract(number.error()).doubleValue()).isLessThanOrEqualTo(low);
+        assertThat(number.value().add(number.error()).doubleValue()).isGreaterThanOrEqualTo(high);
+        assertThat(number.error().doubleValue()).isLessThan(high - low + 0.2);
+    }
+
+    @Test
+    void theFarthestCornerWalksThroughItsDoorToTheExit() {
+        // (10, 0) to the door at (0.5, 4), on to the exit at (10, 5)
+        double metres = Math.hypot(9.5, 4) + Math.hypot(9.5, 1);
+
+        FactValue walk = escape().fact("plan.travel_distance");
+
+        between(walk, metres, metres);
+        assertThat(elements(walk)).containsExactly("r", "rc", "out");
+    }
+
+    @Test
+    void peopleWalkRoundCorners() {
+        TestPlan bent =
+                new TestPlan()
+                        .complete()
+                        .accuracy(0.01)
+                        .polygon("r", "office", 0, 0, 8, 0, 8, 8, 6, 8, 6, 2, 0, 2)
+                        .door("out", "r", "outside", 6.5, 8, 7.5, 8)
+                        .exit("outward");
+        // (0, 0) along the inner corner (6, 2) to (7, 8)
+        double metres = Math.hypot(6, 2) + Math.hypot(1, 6);
+
+        between(bent.fact("plan.travel_distance"), metres, metres);
+    }
+
+    @Test
+    void ofTwoExitsTheNearerCountsForEverybody() {
+        TestPlan plan =
+                new TestPlan()
+                        .complete()
+                        .accuracy(0.01)
+                        .room("r", "hall", 0, 0, 20, 4)
+                        .door("west", "r", "outside", 0, 1.5, 0, 2.5)
+                        .exit("outward")
+                        .door("east", "r", "outside", 20, 1.5, 20, 2.5)
+                        .exit("outward");
+
+        // halfway along a wall, 10 m from either; corners alone would say 2 m
+        Number walk = (Number) plan.fact("plan.travel_distance");
+
+        assertThat(walk.value().add(walk.error()).doubleValue()).isGreaterThan(Math.hypot(10, 2));
+    }
+
+    @Test
+    void withoutExitsOrWithoutAllDoorsNobodyKnowsHowFarItIs() {
+        assertThat(
+                        unknown(
+                                        new TestPlan()
+                                                .room("r", "hall", 0, 0, 9, 4)
+                                                .fact("plan.travel_distance"))
+                                .detail())
+                .contains("安全出口");
+        TestPlan sketch = escape();
+        sketch.json().put("complete", false);
+        assertThat(unknown(sketch.fact("plan.travel_distance")).detail()).contains("画全");
+    }
+
+    @Test
+    void aCorridorWithOneWayOutIsADeadEndToItsFarCorner() {
+        double metres = Math.hypot(10, 1);
+
+        FactValue deadEnd = escape().fact("plan.corridor.dead_end");
+
+        between(deadEnd, metres, metres);
+        assertThat(elements(deadEnd)).containsExactly("c", "out");
+    }
+
+    @Test
+    void aCorridorIsADeadEndOnlyBeyondItsOutermostWaysOut() {
+        TestPlan both =
+                escape().door("west", "c", "outside", 0, 4.5, 0, 5.5)
+                        .exit("outward")
+                        .room("s", "stair", 2, 6, 5, 9);
+        TestPlan short1 =
+                escape().room("s", "stair", 2, 6, 5, 9)
+                        .door("up", "c", "s", 2.5, 6, 3.5, 6)
+                        .exit("outward");
+
+        between(both.fact("plan.corridor.dead_end"), 0, 0);
+        between(short1.fact("plan.corridor.dead_end"), 3, 3);
+    }
+
+    @Test
+    void areasOfTwoKindsHaveARatio() {
+        // 12 of 30 m²
+        between(bistro().fact("plan.ratio.cooking.dining"), 0.4, 0.4);
+        unknown(bistro().fact("plan.ratio.cooking.office"));
+    }
+
+    @Test
+    void windowsAreCountedAndTheirAreaSetAgainstTheFloor() {
+        TestPlan plan =
+                bistro().window("w1", "kitchen", "outside", 1, 3, 2, 3)
+                        .with("height", 1.2)
+                        .window("w2", "kitchen", "outside", 3, 3, 4, 3)
+                        .with("height", 1.2);
+
+        count(plan.fact("plan.room.cooking.windows"), 2);
+        between(plan.fact("plan.room.cooking.window_area_ratio"), 0.2, 0.2);
+        unknown(
+                plan.window("w3", "kitchen", "outside", 0, 1, 0, 2)
+                        .fact("plan.room.cooking.window_area_ratio"));
+    }
+
+    @Test
+    void whereNobodyCanSayWhichIsWorseTwoValuesAreARange() {
+        TestPlan plan =
+                bistro().fixture("t1", "tank", "kitchen", 1, 2)
+                        .with("volume_total", 10)
+                        .fixture("t2", "tank", "kitchen", 2, 2)
+                        .with("volume_total", 60);
+
+        Missing range = unknown(plan.fact("plan.tank.volume_total"));
+
+        assertThat(range.low()).isEqualByComparingTo("10");
+        assertThat(range.high()).isEqualByComparingTo("60");
+    }
+
+    @Test
+    void whatNobodyDrawsIsNotAbsentBecauseItIsNotDrawn() {
+        unknown(bistro().fact("plan.count.clinical_department"));
+        count(
+                bistro().states("count.clinical_department", 4)
+                        .fact("plan.count.clinical_department"),
+                4);
+    }
+
+    @Test
+    void roomsStateThingsToo() {
+        number(
+                bistro().room("s", "stair", 0, 3.2, 3, 6)
+                        .with("well_width", 0.11)
+                        .fact("plan.stair.well_width"),
+                0.11,
+                0);
+    }
+
+    @Test
+    void instrumentsMustNotComeBack() {
+        TestPlan there = line().flow("i", "instrument", "dining", "cook");
+        TestPlan back = line().flow("i", "instrument", "cook", "dining", "cook");
+
+        yes(there.fact("plan.flow.instrument_reprocessing"));
+        no(back.fact("plan.flow.instrument_reprocessing"));
     }
 }
