@@ -70,8 +70,7 @@ final class PlanImportCommand implements Callable<Integer> {
                 Files.writeString(output, json + "\n");
             }
             tell(plan.notes());
-            FloorPlan.read(plan.plan());
-            return 0;
+            return faults(FloorPlan.read(plan.plan()).faults());
         } catch (IOException e) {
             err.println("读写文件出错：" + e.getMessage() + " / cannot read or write");
             return NO_INPUT;
@@ -80,13 +79,20 @@ final class PlanImportCommand implements Callable<Integer> {
             err.println(e.en());
             return BAD_INPUT;
         } catch (PlanException e) {
-            err.println("转成的平面图还有问题，用之前要改：/ The plan has faults to mend before use:");
-            for (PlanFault fault : e.faults()) {
-                err.println("  " + fault.pointer() + "  " + fault.zh());
-                err.println("    " + fault.en());
-            }
-            return FAULTS;
+            return faults(e.faults());
         }
+    }
+
+    private int faults(List<PlanFault> faults) {
+        if (faults.isEmpty()) {
+            return 0;
+        }
+        err.println("转成的平面图还有问题，用之前要改：/ The plan has faults to mend before use:");
+        for (PlanFault fault : faults) {
+            err.println("  " + fault.pointer() + "  " + fault.zh());
+            err.println("    " + fault.en());
+        }
+        return FAULTS;
     }
 
     private ImportSettings given() throws IOException, ImportException {

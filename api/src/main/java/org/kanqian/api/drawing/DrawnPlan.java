@@ -1,5 +1,6 @@
 package org.kanqian.api.drawing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.kanqian.api.problem.Problem;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.gis.plan.FloorPlan;
 import org.kanqian.gis.plan.PlanException;
+import org.kanqian.gis.plan.PlanFault;
 import org.kanqian.gis.plan.drawing.CjkFont;
 import org.kanqian.gis.plan.drawing.DrawingStyle;
 import org.kanqian.gis.plan.drawing.Mark;
@@ -27,7 +29,7 @@ public record DrawnPlan(FloorPlan plan, List<Mark> marks, DrawingStyle style) {
 
     /**
      * Reads a request for a drawing: a request for a pre-check with a plan, or the plan alone, in
-     * which case nothing is marked on it.
+     * which case no findings are marked on it. What is wrong in the plan itself is told last.
      *
      * @throws ProblemException if it cannot be answered
      */
@@ -43,8 +45,20 @@ public record DrawnPlan(FloorPlan plan, List<Mark> marks, DrawingStyle style) {
                                     "There is no plan to draw; its form is kanqian-plan/1.")));
         }
         boolean alone = body.properties().stream().map(Map.Entry::getKey).allMatch(PLAN::equals);
-        List<Mark> marks = alone ? List.of() : FindingMarks.of(service.check(body), mode);
-        return new DrawnPlan(plan(body.path(PLAN)), marks, style);
+        List<Mark> marks =
+                new ArrayList<>(alone ? List.of() : FindingMarks.of(service.check(body), mode));
+        FloorPlan plan = plan(body.path(PLAN));
+        int room = FindingMarks.MOST - marks.size();
+        for (PlanFault fault : plan.faults().stream().limit(Math.max(0, room)).toList()) {
+            marks.add(
+                    new Mark(
+                            marks.size() + 1,
+                            Mark.Kind.VIOLATED,
+                            List.of(),
+                            "图上有错：" + fault.zh(),
+                            "Fault in the plan: " + fault.en()));
+        }
+        return new DrawnPlan(plan, marks, style);
     }
 
     private static FloorPlan plan(JsonNode plan) {

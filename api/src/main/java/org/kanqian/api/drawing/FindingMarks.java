@@ -18,7 +18,7 @@ import org.kanqian.rules.verdict.Status;
 public final class FindingMarks {
     private static final String PLAN = "PLAN";
     private static final String PLAN_FACT = "plan.";
-    private static final int MOST = 999;
+    static final int MOST = 999;
 
     private FindingMarks() {}
 

@@ -20,6 +20,7 @@ import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.api.receipt.CanonicalJson;
 import org.kanqian.api.receipt.Signer;
+import org.kanqian.gis.plan.PlanFault;
 import org.kanqian.gis.plan.PlanSurvey;
 import org.kanqian.gis.plan.PlanSurveyor;
 import org.kanqian.gis.survey.SiteInputException;
@@ -100,18 +101,8 @@ public final class PreCheckService {
         SiteSurvey survey = survey(request, asOf);
         Optional<PlanSurvey> plan = request.plan().map(p -> PlanSurveyor.survey(p, planFacts));
         List<Text> notes = new ArrayList<>();
-        plan.ifPresent(
-                p ->
-                        p.warnings()
-                                .forEach(
-                                        w ->
-                                                notes.add(
-                                                        new Text(
-                                                                "平面图 " + w.pointer() + "：" + w.zh(),
-                                                                "Plan "
-                                                                        + w.pointer()
-                                                                        + ": "
-                                                                        + w.en()))));
+        request.plan().ifPresent(p -> note(p.faults(), notes));
+        plan.ifPresent(p -> note(p.warnings(), notes));
         Optional<String> region = region(request, survey, notes);
         Judgement judgement = judge(request, facts(request, survey, plan, notes), region, asOf);
         PreCheckAnswer.Site site = writer.site(survey);
@@ -141,6 +132,15 @@ public final class PreCheckService {
                                 "",
                                 signer.keyId(),
                                 "")));
+    }
+
+    private static void note(List<PlanFault> faults, List<Text> notes) {
+        faults.forEach(
+                f ->
+                        notes.add(
+                                new Text(
+                                        "平面图 " + f.pointer() + "：" + f.zh(),
+                                        "Plan " + f.pointer() + ": " + f.en())));
     }
 
     /** A version 7 UUID (RFC 9562): ids made later sort later, and none can be guessed. */
@@ -254,16 +254,29 @@ public final class PreCheckService {
         return unmeasured;
     }
 
-    /** An answer may fill in what was not measured; it may not contradict what was. */
+    /**
+     * An answer may fill in what was not measured; it may not contradict what was, nor stand in for
+     * a part of the plan that is wrong.
+     */
     private Optional<Text> conflict(String fact, @Nullable FactValue measured, FactValue answer) {
         if (measured == null || !(answer instanceof FactValue.Known)) {
             return Optional.empty();
+        }
+        if (defective(measured)) {
+            String label = label(fact);
+            return Optional.of(
+                    new Text(
+                            "“" + label + "”要从平面图上量，图上这一处有错，没有采用您的回答；请先改图。",
+                            "“"
+                                    + fact
+                                    + "” is measured in the plan, which is wrong there; your answer"
+                                    + " was not used: mend the plan."));
         }
         boolean contradicts =
                 measured instanceof FactValue.Missing m
                         ? answer instanceof FactValue.Number n && outside(m, n.value())
                         : !agree(measured, answer);
-        String label = book.pack().fact(fact).map(FactDefinition::label).orElse(fact);
+        String label = label(fact);
         return contradicts
                 ? Optional.of(
                         new Text(
@@ -272,6 +285,14 @@ public final class PreCheckService {
                                         + fact
                                         + "” contradicts what was measured; the measurement was used."))
                 : Optional.empty();
+    }
+
+    private String label(String fact) {
+        return book.pack().fact(fact).map(FactDefinition::label).orElse(fact);
+    }
+
+    private static boolean defective(FactValue value) {
+        return value instanceof FactValue.Missing m && m.why() == FactValue.Reason.PLAN_DEFECT;
     }
 
     private static boolean outside(FactValue.Missing bounds, BigDecimal value) {

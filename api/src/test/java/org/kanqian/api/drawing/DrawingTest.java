@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kanqian.api.Server;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Plans drawn over HTTP, with what the pre-check found of them. */
@@ -117,6 +118,17 @@ class DrawingTest {
 
         assertThat(svg(request, "")).doesNotContain("kq-mark");
         assertThat(svg(request, "?model=true")).contains("kq-mark-1-", "#1e7d45");
+    }
+
+    @Test
+    void whatIsWrongInThePlanItselfIsToldOnTheDrawing() throws Exception {
+        ObjectNode plan = JSON.createObjectNode();
+        plan.set("plan", JSON.readTree(request("09-restaurant-faulty-plan")).path("plan"));
+        ((ArrayNode) plan.at("/plan/rooms/0/polygon")).remove(0);
+
+        String svg = svg(plan.toString(), "");
+
+        assertThat(svg).contains("图上有错", "没有闭合");
     }
 
     @Test

@@ -15,6 +15,10 @@ final class Faults {
         }
     }
 
+    void add(PlanFault fault) {
+        add(fault.pointer(), fault.zh(), fault.en());
+    }
+
     boolean full() {
         return faults.size() >= MOST;
     }

@@ -10,14 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.LineSegment;
 import org.locationtech.jts.geom.Polygon;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A floor plan that passed the quality gate: storeys, rooms, openings, fixtures and flows, in
- * metres, x to the right, y up. Immutable; nobody may alter the geometries it hands out.
+ * A floor plan: storeys, rooms, openings, fixtures and flows, in metres, x to the right, y up.
+ * Immutable; nobody may alter the geometries it hands out.
+ *
+ * <p>The lists hold what passed the quality gate. What did not is in {@code defects}, and no fact
+ * that might hang on it is known.
  *
  * <p>Room polygons are the inside faces of the walls, so their areas are net areas (使用面积). Rooms of
  * one storey do not overlap by more than 0.05 m². The format is {@code kanqian/plan.schema.json} on
@@ -28,6 +32,8 @@ import tools.jackson.databind.JsonNode;
  * @param accuracyMetres how far any drawn corner may lie from the real one
  * @param attributes what the plan states about the premises as a whole; keys are fact names without
  *     {@code plan.}
+ * @param defects what failed the gate, in the order of the plan
+ * @param warnings what is odd but hinders nothing
  */
 public record FloorPlan(
         boolean complete,
@@ -39,6 +45,7 @@ public record FloorPlan(
         List<Fixture> fixtures,
         List<Flow> flows,
         Optional<Anchor> anchor,
+        List<Defect> defects,
         List<PlanFault> warnings) {
 
     /** What {@code format} must say. */
@@ -58,6 +65,7 @@ public record FloorPlan(
         fixtures = List.copyOf(fixtures);
         flows = List.copyOf(flows);
         requireNonNull(anchor, "anchor");
+        defects = List.copyOf(defects);
         warnings = List.copyOf(warnings);
         if (!(accuracyMetres > 0)) {
             throw new IllegalArgumentException("accuracy not above 0: " + accuracyMetres);
@@ -71,7 +79,9 @@ public record FloorPlan(
      * <p>At most 8 MB, 32 levels, 5,000 rooms, 20,000 openings, 20,000 fixtures, 2,000 vertices per
      * polygon and 200,000 in all.
      *
-     * @throws PlanException with everything that is wrong, at most 50 faults
+     * @throws PlanException if it cannot be read at all: no JSON, not of the form the schema asks
+     *     for, over a bound, two storeys of one id, or a scale that cannot be metres; with
+     *     everything that is wrong, at most 50 faults
      */
     public static FloorPlan read(InputStream json) throws PlanException {
         return PlanReader.read(json);
@@ -88,6 +98,36 @@ public record FloorPlan(
 
     private static Map<String, Attribute> ordered(Map<String, Attribute> attributes) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /** What a defective thing was meant to be. */
+    public enum Part {
+        ROOM,
+        /** A door, window or hatch, or one that is missing. */
+        OPENING,
+        FIXTURE,
+        FLOW
+    }
+
+    /**
+     * A thing that failed the quality gate. It is in none of the plan's lists; whatever a fact
+     * would have looked at it for is unknown.
+     *
+     * @param id its id; a room's where the fault is a door that room lacks, {@link #OUTSIDE} where
+     *     none leads in
+     * @param type of a room or fixture; empty of others
+     * @param rooms the rooms an opening may belong to; empty of others
+     * @param fault what is wrong with it
+     */
+    public record Defect(Part part, String id, String type, Set<String> rooms, PlanFault fault) {
+        public Defect {
+            rooms = Set.copyOf(rooms);
+        }
+    }
+
+    /** The faults of all defects, each once, at most 50. */
+    public List<PlanFault> faults() {
+        return defects.stream().map(Defect::fault).distinct().limit(Faults.MOST).toList();
     }
 
     /** Something drawn that has an id of its own. */
@@ -238,7 +278,11 @@ public record FloorPlan(
         PEOPLE,
         MATERIAL,
         CLEAN,
-        DIRTY
+        DIRTY,
+        /** Instruments, from where they were used through cleaning and sterilising to the store. */
+        INSTRUMENT,
+        MEN,
+        WOMEN
     }
 
     /**

@@ -19,11 +19,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.plan.FloorPlan.Anchor;
 import org.kanqian.gis.plan.FloorPlan.Attribute;
+import org.kanqian.gis.plan.FloorPlan.Defect;
 import org.kanqian.gis.plan.FloorPlan.Fixture;
 import org.kanqian.gis.plan.FloorPlan.Flow;
 import org.kanqian.gis.plan.FloorPlan.FlowKind;
 import org.kanqian.gis.plan.FloorPlan.Opening;
 import org.kanqian.gis.plan.FloorPlan.OpeningKind;
+import org.kanqian.gis.plan.FloorPlan.Part;
 import org.kanqian.gis.plan.FloorPlan.Room;
 import org.kanqian.gis.plan.FloorPlan.Storey;
 import org.kanqian.gis.plan.FloorPlan.Swing;
@@ -93,8 +95,14 @@ final class PlanReader {
 
     private final Faults faults = new Faults();
     private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, PlanFault> repeated = new HashMap<>();
     private final Map<String, Storey> storeys = new LinkedHashMap<>();
     private final Map<String, Room> rooms = new LinkedHashMap<>();
+    private final List<Defect> defects = new ArrayList<>();
+
+    /** What the gate finds wrong with the element being read. */
+    private final List<PlanFault> flaws = new ArrayList<>();
+
     private int vertices;
 
     private PlanReader() {}
@@ -192,7 +200,8 @@ final class PlanReader {
 
         top.each("storeys", MAX_STOREYS, true, this::storey)
                 .forEach(s -> storeys.putIfAbsent(s.id(), s));
-        top.each("rooms", MAX_ROOMS, true, this::room).forEach(r -> rooms.putIfAbsent(r.id(), r));
+        List<Room> drawn = top.each("rooms", MAX_ROOMS, true, this::room);
+        drawn.forEach(r -> rooms.putIfAbsent(r.id(), r));
         List<Opening> openings = top.each("openings", MAX_OPENINGS, false, this::opening);
         List<Fixture> fixtures = top.each("fixtures", MAX_FIXTURES, false, this::fixture);
         List<Flow> flows = top.each("flows", MAX_FLOWS, false, this::flow);
@@ -204,8 +213,11 @@ final class PlanReader {
         }
         Optional<Anchor> anchor = top.object("anchor").flatMap(this::anchor);
 
-        new PlanGate(faults, ids).check(rooms.values(), fixtures);
+        PlanGate gate = new PlanGate(ids, defects, drawn, openings, fixtures);
+        gate.check(repeated, complete);
+        gate.scale().ifPresent(faults::add);
         if (!faults.list().isEmpty()) {
+            defects.stream().map(Defect::fault).distinct().forEach(faults::add);
             throw new PlanException(faults.list());
         }
         return new FloorPlan(
@@ -213,18 +225,34 @@ final class PlanReader {
                 accuracy,
                 attributes,
                 List.copyOf(storeys.values()),
-                List.copyOf(rooms.values()),
-                openings,
-                fixtures,
+                gate.sound(Part.ROOM, drawn),
+                gate.sound(Part.OPENING, openings),
+                gate.sound(Part.FIXTURE, fixtures),
                 flows,
                 anchor,
-                PlanGate.warnings(complete, rooms, openings, ids));
+                defects,
+                gate.warnings(complete, storeys.values()));
+    }
+
+    /** Whether the element just read has no flaws; if it has, they are noted. */
+    private boolean sound(
+            Part part, Optional<String> id, Optional<String> type, Set<String> rooms) {
+        for (PlanFault flaw : flaws) {
+            defects.add(new Defect(part, id.orElse(""), type.orElse(""), rooms, flaw));
+        }
+        boolean none = flaws.isEmpty();
+        flaws.clear();
+        return none;
+    }
+
+    private void flaw(String pointer, String zh, String en) {
+        flaws.add(new PlanFault(pointer, zh, en));
     }
 
     private Optional<Storey> storey(Fields f, int index) {
         f.only("id", "name", "floor", "elevation");
         Optional<String> id = f.text("id", 64);
-        id.ifPresent(i -> claim("storey " + i, f, i));
+        id.flatMap(i -> claim("storey " + i, f, i)).ifPresent(faults::add);
         String name = f.optionalText("name", 200).orElse("");
         OptionalDouble floor = f.required("floor", f.number("floor", -20, 200));
         OptionalDouble elevation = f.number("elevation", -200, 1_000);
@@ -254,7 +282,12 @@ final class PlanReader {
         Map<String, Attribute> attributes = f.attributes(KEY);
         String title = name.isBlank() ? id.orElse("") : name;
         Optional<Polygon> polygon = f.polygon("polygon", "holes", title, MIN_ROOM_AREA);
-        return id.isPresent() && type.isPresent() && storey.isPresent() && polygon.isPresent()
+        boolean sound = sound(Part.ROOM, id, type, Set.of());
+        return sound
+                        && id.isPresent()
+                        && type.isPresent()
+                        && storey.isPresent()
+                        && polygon.isPresent()
                 ? Optional.of(
                         new Room(
                                 id.get(),
@@ -278,15 +311,13 @@ final class PlanReader {
         Map<String, Attribute> attributes = f.attributes(KEY);
         Optional<LineSegment> at = f.segment("at");
         List<String> sides = f.ids("connects", 2, 2);
-        boolean sound = sides.size() == 2;
         for (int i = 0; i < sides.size(); i++) {
             String side = sides.get(i);
             String pointer = f.pointer + "/connects/" + i;
-            if (!side.equals(FloorPlan.OUTSIDE)) {
-                sound &= refersTo(side, "room", pointer);
+            if (!side.equals(FloorPlan.OUTSIDE) && refersTo(side, "room", pointer)) {
                 Room room = rooms.get(side);
                 if (room != null && storey.isPresent() && !room.storey().equals(storey.get())) {
-                    faults.add(
+                    flaw(
                             pointer,
                             "门窗画在“" + storey.get() + "”，而" + quote(room.title()) + "在另一层。",
                             "The opening lies on storey '"
@@ -294,7 +325,6 @@ final class PlanReader {
                                     + "', room '"
                                     + shorten(room.id())
                                     + "' on another.");
-                    sound = false;
                 }
             }
         }
@@ -303,8 +333,13 @@ final class PlanReader {
                     f.pointer + "/connects",
                     "门窗的两侧不能是同一处。",
                     "Both sides of an opening are the same.");
-            sound = false;
         }
+        Set<String> mayJoin =
+                flaws.isEmpty()
+                        ? Set.of()
+                        : PlanGate.mayJoin(
+                                sides, at.map(l -> l.toGeometry(GEOMETRY)), rooms.values());
+        boolean sound = sound(Part.OPENING, id, Optional.empty(), mayJoin) && sides.size() == 2;
         return sound && id.isPresent() && kind.isPresent() && storey.isPresent() && at.isPresent()
                 ? Optional.of(
                         new Opening(
@@ -326,10 +361,10 @@ final class PlanReader {
         Optional<String> type = f.key("type");
         Optional<String> storey = storeyOf(f);
         Optional<String> room = f.optionalText("room", 64);
-        boolean sound = room.isEmpty() || refersTo(room.get(), "room", f.pointer + "/room");
+        room.ifPresent(r -> refersTo(r, "room", f.pointer + "/room"));
         Room in = room.map(rooms::get).orElse(null);
         if (in != null && storey.isPresent() && !in.storey().equals(storey.get())) {
-            faults.add(
+            flaw(
                     f.pointer + "/storey",
                     "设施画在“" + storey.get() + "”，而它所在的" + quote(in.title()) + "在另一层。",
                     "The fixture lies on storey '"
@@ -337,7 +372,6 @@ final class PlanReader {
                             + "', its room '"
                             + shorten(in.id())
                             + "' on another.");
-            sound = false;
         }
         Map<String, Attribute> attributes = f.attributes(KEY);
         if (attributes.containsKey("count")) {
@@ -351,7 +385,6 @@ final class PlanReader {
                         f.pointer + "/attributes/count",
                         "count 是 1 到 " + MAX_COUNT + " 的整数。",
                         "count is a whole number from 1 to " + MAX_COUNT + ".");
-                sound = false;
             }
         }
         Optional<? extends Geometry> geometry;
@@ -366,6 +399,7 @@ final class PlanReader {
         } else {
             geometry = f.polygon("polygon", "", id.orElse(""), 0);
         }
+        boolean sound = sound(Part.FIXTURE, id, type, Set.of());
         return sound
                         && id.isPresent()
                         && type.isPresent()
@@ -385,14 +419,14 @@ final class PlanReader {
     private Optional<Flow> flow(Fields f, int index) {
         f.only("id", "kind", "stops");
         Optional<String> id = f.text("id", 64);
-        id.ifPresent(i -> claim("flow " + i, f, i));
+        id.flatMap(i -> claim("flow " + i, f, i)).ifPresent(flaws::add);
         Optional<FlowKind> kind =
                 f.required("kind", f.word("kind", FlowKind.class, FlowKind.values()));
         List<String> stops = f.ids("stops", 2, MAX_STOPS);
-        boolean sound = stops.size() >= 2;
         for (int i = 0; i < stops.size(); i++) {
-            sound &= refersTo(stops.get(i), "", f.pointer + "/stops/" + i);
+            refersTo(stops.get(i), "", f.pointer + "/stops/" + i);
         }
+        boolean sound = sound(Part.FLOW, id, Optional.empty(), Set.of()) && stops.size() >= 2;
         return sound && id.isPresent() && kind.isPresent()
                 ? Optional.of(new Flow(id.get(), kind.get(), stops))
                 : Optional.empty();
@@ -425,23 +459,32 @@ final class PlanReader {
     /** Id of a room, opening or fixture; all three share one name space, for flows stop at all. */
     private Optional<String> identity(Fields f) {
         Optional<String> id = f.text("id", 64);
-        id.ifPresent(i -> claim(i, f, i));
+        if (id.isPresent() && id.get().equals(FloorPlan.OUTSIDE)) {
+            faults.add(
+                    f.pointer + "/id",
+                    "outside 表示室外，不能用作编号。",
+                    "'outside' means outdoors, not an id.");
+            return Optional.empty();
+        }
+        id.flatMap(i -> claim(i, f, i))
+                .ifPresent(
+                        fault -> {
+                            flaws.add(fault);
+                            repeated.putIfAbsent(id.get(), fault);
+                        });
         return id;
     }
 
-    private void claim(String key, Fields f, String id) {
-        String pointer = f.pointer + "/id";
-        if (id.equals(FloorPlan.OUTSIDE)) {
-            faults.add(pointer, "outside 表示室外，不能用作编号。", "'outside' means outdoors, not an id.");
-            return;
-        }
+    /** Takes an id; the fault if somebody has it already. */
+    private Optional<PlanFault> claim(String key, Fields f, String id) {
         String first = ids.putIfAbsent(key, f.pointer);
-        if (first != null) {
-            faults.add(
-                    pointer,
-                    "编号“" + shorten(id) + "”重复，" + first + " 已经用过。",
-                    "Id '" + shorten(id) + "' is used twice, first at " + first + ".");
-        }
+        return first == null
+                ? Optional.empty()
+                : Optional.of(
+                        new PlanFault(
+                                f.pointer + "/id",
+                                "编号“" + shorten(id) + "”重复，" + first + " 已经用过。",
+                                "Id '" + shorten(id) + "' is used twice, first at " + first + "."));
     }
 
     private Optional<String> storeyOf(Fields f) {
@@ -457,7 +500,7 @@ final class PlanReader {
         }
         String zh = kind.equals("storey") ? "楼层" : kind.equals("room") ? "房间" : "房间、门窗或设施";
         String en = kind.equals("") ? "room, opening or fixture" : kind;
-        faults.add(
+        flaw(
                 pointer,
                 "没有编号为“" + shorten(id) + "”的" + zh + "。",
                 "There is no " + en + " '" + shorten(id) + "'.");
@@ -772,11 +815,7 @@ final class PlanReader {
                 return Optional.empty();
             }
             if (a.get().distance(b.get()) < MIN_OPENING) {
-                faults.add(
-                        pointer + "/" + field,
-                        "门窗宽度不足 5 厘米。",
-                        "The opening is narrower than 5 cm.");
-                return Optional.empty();
+                flaw(pointer + "/" + field, "门窗宽度不足 5 厘米。", "The opening is narrower than 5 cm.");
             }
             return Optional.of(new LineSegment(a.get(), b.get()));
         }
@@ -817,7 +856,7 @@ final class PlanReader {
                 return Optional.empty();
             }
             if (polygon.getArea() < min) {
-                faults.add(
+                flaw(
                         shellAt,
                         quote(title) + "的面积只有 " + plain(polygon.getArea()) + " 平方米，不足 0.1 平方米。",
                         "'"
@@ -863,7 +902,7 @@ final class PlanReader {
                 return Optional.empty();
             }
             if (!ring[0].equals2D(ring[ring.length - 1])) {
-                faults.add(
+                flaw(
                         at,
                         quote(title)
                                 + "的轮廓没有闭合：首点 "
@@ -889,7 +928,7 @@ final class PlanReader {
                     error.getErrorType() == TopologyValidationError.SELF_INTERSECTION
                             || error.getErrorType()
                                     == TopologyValidationError.RING_SELF_INTERSECTION;
-            faults.add(
+            flaw(
                     at,
                     quote(title) + (crossing ? "的轮廓自相交于 " : "的轮廓或孔洞无效，问题在 ") + place + "。",
                     "The outline of '"

@@ -46,7 +46,8 @@ public final class PlanSurveyor {
     /** Measured by geometry alone: a plan cannot state these about itself. */
     private static final Pattern MEASURED =
             Pattern.compile(
-                    "plan\\.(area\\.(?!gross$|floor_max$).*|count\\.(?!raw_material_types$).*|exits"
+                    "plan\\.(area\\.(?!gross$|floor_max$|vehicle_projection$).*|count\\.(?!raw_material_types$"
+                            + "|.*_department$|.*vehicle$|training_car$).*|exits|ratio\\..*"
                             + "|exit\\.(door_swing|width)|opening\\..*|inside\\..*"
                             + "|adjacent\\.(?!.*exterior_wall$).*|height\\.min|floors\\..*"
                             + "|distance\\.exit_to_exit"
@@ -214,6 +215,10 @@ public final class PlanSurveyor {
                     "plan.exits_shared_with_residential",
                     "plan.floors.served",
                     "plan.floors.teaching_max",
+                    "plan.travel_distance",
+                    "plan.corridor.dead_end",
+                    "plan.flow.gender_separate",
+                    "plan.flow.instrument_reprocessing",
                     "plan.flow.clean_dirty",
                     "plan.flow.crosses",
                     "plan.flow.dish_return_separate",
@@ -440,6 +445,45 @@ public final class PlanSurveyor {
                 "plan.shower.spacing",
                 "同室相邻淋浴喷头最小间距",
                 "smallest distance of two showers of one room");
+        add(
+                all,
+                "plan.travel_distance",
+                "从最远的墙角经门走到最近安全出口的距离（室内不绕家具）",
+                "the walk through doors from the farthest corner to the nearest exit, furniture"
+                        + " aside");
+        add(
+                all,
+                "plan.corridor.dead_end",
+                "走道只有一个方向能走到安全出口的那一段，取最长",
+                "the longest stretch of a corridor that leads out in one direction only");
+        add(
+                all,
+                "plan.entrance.<attribute>",
+                "标为 entrance: true 的门：count 是个数，width 取最窄，其余取所填的最差值",
+                "doors stating entrance: true: count, width (the narrowest), or the worst they"
+                        + " state");
+        add(all, "plan.ratio.<a>.<b>", "两类房间净面积之比", "net area of the one over that of the other");
+        add(all, "plan.flow.instrument_reprocessing", "器械流线不走回头路", "instruments never go back");
+        add(
+                all,
+                "plan.flow.gender_separate",
+                "男、女流线不相交、不同门",
+                "men and women neither cross nor share a door");
+        add(
+                all,
+                "plan.room.<type>.length",
+                "外接矩形的长边",
+                "longer side of the rectangle round the room");
+        add(
+                all,
+                "plan.room.<type>.windows",
+                "窗数，取最少的一间",
+                "number of windows, the room with the fewest");
+        add(
+                all,
+                "plan.room.<type>.window_area_ratio",
+                "窗面积（宽×height）与地面净面积之比，取最小",
+                "windows (width × height) over floor, the smallest");
         add(all, "plan.corridor.width", "走道最窄处净宽", "corridors at their narrowest");
         add(all, "plan.stair.width", "楼梯最窄处净宽", "stairs at their narrowest");
         add(all, "plan.aisle.width", "通车道最窄处净宽", "aisles at their narrowest");
@@ -448,7 +492,13 @@ public final class PlanSurveyor {
                 "plan.wall.<type>.openings",
                 "该类房间通向营业区的门窗洞口数",
                 "openings between such rooms and the business area");
-        add(all, "plan.<fixture>.<attribute>", "该类设施所填的最差值", "the worst that such fixtures state");
+        add(
+                all,
+                "plan.<type>.<attribute>",
+                "该类设施、房间所填的最差值；没有填的 length、width 按轮廓量",
+                "the worst that such fixtures or rooms state; length and width, if not stated, of"
+                        + " their outlines");
+        add(all, "plan.<attribute>", "写在最外层 attributes 里的", "stated of the premises as a whole");
         return List.copyOf(all);
     }
 

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.plan.FloorPlan.Attribute;
 import org.kanqian.gis.plan.FloorPlan.Element;
@@ -27,6 +28,7 @@ import org.kanqian.gis.plan.FloorPlan.Fixture;
 import org.kanqian.gis.plan.FloorPlan.FlowKind;
 import org.kanqian.gis.plan.FloorPlan.Opening;
 import org.kanqian.gis.plan.FloorPlan.OpeningKind;
+import org.kanqian.gis.plan.FloorPlan.Part;
 import org.kanqian.gis.plan.FloorPlan.Room;
 import org.kanqian.gis.plan.FloorPlan.Storey;
 import org.kanqian.gis.plan.FloorPlan.Swing;
@@ -37,6 +39,7 @@ import org.kanqian.rules.fact.FactValue.Missing;
 import org.kanqian.rules.fact.FactValue.Number;
 import org.kanqian.rules.fact.FactValue.Reason;
 import org.kanqian.rules.fact.Provenance;
+import org.locationtech.jts.algorithm.MinimumDiameter;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.index.strtree.STRtree;
@@ -60,6 +63,21 @@ final class Teller {
     private static final double FEW_PERSONS_AREA = LARGE_PERSONS * 1.5;
 
     private static final int MOST_ELEMENTS = 500;
+    private static final int MOST_TOLD = 3;
+
+    private static final Pattern NAME = Pattern.compile("plan(\\.[a-z][a-z0-9_]*){1,3}");
+
+    /** Nobody draws these, so that their absence in a drawing says nothing. */
+    private static final Set<String> UNDRAWN =
+            Set.of(
+                    "raw_material_types",
+                    "beauty_department",
+                    "clinical_department",
+                    "tcm_department",
+                    "hazmat_vehicle",
+                    "vehicle",
+                    "training_car",
+                    "vehicle_projection");
 
     /** Stated yes is the worse answer of these; of all others no is. */
     private static final Set<String> WORSE_IF_TRUE =
@@ -71,10 +89,15 @@ final class Teller {
                     "barred",
                     "bunk",
                     "outdoor",
+                    "in_residential",
                     "shared_with_residential");
 
-    /** More is the worse answer of these; of all others less is. */
-    private static final Set<String> WORSE_IF_MORE = Set.of("persons", "beds");
+    /** More is the worse answer of these. */
+    private static final Pattern WORSE_IF_MORE = Pattern.compile("persons|beds|.*_max");
+
+    /** Less is the worse answer of these; of all others nobody can say which is. */
+    private static final Pattern WORSE_IF_LESS =
+            Pattern.compile("(?!bar_gap)(.*_)?(height|width|length|spacing|gap|clear)(_.*)?");
 
     /** Rooms whose doors let dirt in: the more the worse. Elsewhere doors let people out. */
     private static final String SEALED = "special_room";
@@ -89,11 +112,18 @@ final class Teller {
     private final Map<String, STRtree> trees = new HashMap<>();
     private final Map<String, Optional<Shape.Gap>> gaps = new HashMap<>();
     private final Faults warnings = new Faults();
+
+    /** What failed the gate and would have been looked at for the fact being told. */
+    private final Set<PlanFault> met = new LinkedHashSet<>();
+
+    private final Defects defects;
+
     private @Nullable Walls walls;
     private @Nullable Routes routes;
 
     Teller(FloorPlan plan) {
         this.plan = plan;
+        this.defects = new Defects(plan.defects());
         for (Room room : plan.rooms()) {
             roomsById.put(room.id(), room);
             roomsByType.computeIfAbsent(room.type(), t -> new ArrayList<>()).add(room);
@@ -119,11 +149,17 @@ final class Teller {
     }
 
     Set<String> roomTypes() {
-        return roomsByType.keySet();
+        return types(Part.ROOM, roomsByType.keySet());
     }
 
     Set<String> fixtureTypes() {
-        return fixturesByType.keySet();
+        return types(Part.FIXTURE, fixturesByType.keySet());
+    }
+
+    private Set<String> types(Part part, Set<String> sound) {
+        Set<String> types = new TreeSet<>(sound);
+        types.addAll(defects.types(part));
+        return types;
     }
 
     /** Attributes stated of any room of that type, so that each has a fact. */
@@ -155,8 +191,10 @@ final class Teller {
         Set<String> types = new TreeSet<>();
         for (Room room : rooms(type)) {
             for (Opening door : passable(room)) {
-                Room beyond = roomsById.get(door.beyond(room.id()));
-                types.add(beyond == null ? FloorPlan.OUTSIDE : beyond.type());
+                String beyond = door.beyond(room.id());
+                if (beyond.equals(FloorPlan.OUTSIDE) || roomsById.containsKey(beyond)) {
+                    types.add(leadsTo(beyond));
+                }
             }
         }
         return types;
@@ -165,19 +203,35 @@ final class Teller {
     /** The fact; empty if this plan has nothing to do with it. */
     Optional<FactValue> tell(String name) {
         String[] part = name.split("\\.", -1);
-        if (part.length < 2 || part.length > 4 || !part[0].equals("plan")) {
+        if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
+        met.clear();
         Optional<FactValue> measured = measure(part, name);
+        if (!met.isEmpty()) {
+            return Optional.of(defective());
+        }
         if (measured.isPresent() && measured.get() instanceof FactValue.Known) {
             return measured;
         }
         Optional<FactValue> stated = stated(name);
-        return stated.isPresent() ? stated : measured;
+        return stated.or(() -> measured)
+                .or(() -> Optional.of(notDrawn("平面图没有写明 " + key(name) + "（写在最外层 attributes 里）。")));
+    }
+
+    private static String key(String name) {
+        return name.substring("plan.".length());
+    }
+
+    private FactValue defective() {
+        List<String> faults = met.stream().map(PlanFault::zh).limit(MOST_TOLD).toList();
+        return new Missing(
+                Reason.PLAN_DEFECT,
+                "平面图有错，改好才能判：" + String.join("", faults) + (met.size() > MOST_TOLD ? "等等。" : ""));
     }
 
     private Optional<FactValue> stated(String name) {
-        return Optional.ofNullable(plan.attributes().get(name.substring("plan.".length())))
+        return Optional.ofNullable(plan.attributes().get(key(name)))
                 .map(a -> value(a, unit(name), List.of()));
     }
 
@@ -194,12 +248,14 @@ final class Teller {
                                         "没有标明安全出口是否与住宅共用。"));
                 case "windows_barred" -> Optional.of(windowsBarred());
                 case "mixed_with_living" -> Optional.of(has("living"));
+                case "travel_distance" -> Optional.of(travelDistance());
                 default -> Optional.empty();
             };
         }
         if (part.length == 3) {
             return switch (part[1]) {
-                case "area" -> Optional.of(area(part[2]));
+                case "area" ->
+                        UNDRAWN.contains(part[2]) ? Optional.empty() : Optional.of(area(part[2]));
                 case "count" -> count(part[2]);
                 case "has" -> Optional.of(hasWord(part[2]));
                 case "height" -> height(part[2], name);
@@ -210,6 +266,7 @@ final class Teller {
                                 ? Optional.of(exitToExit())
                                 : Optional.empty();
                 case "floors" -> floors(part[2]);
+                case "entrance" -> Optional.of(entrance(part[2], name));
                 case "ceiling" ->
                         part[2].equals("height") ? Optional.of(ceilingHeight()) : Optional.empty();
                 case "basement" ->
@@ -222,12 +279,14 @@ final class Teller {
                 case "bed", "shower" ->
                         part[2].equals("gap") || part[2].equals("spacing")
                                 ? Optional.of(gap(part[1]))
-                                : fixture(part[1], part[2], name);
+                                : Optional.of(thing(part[1], part[2], name));
                 case "corridor", "stair", "aisle" ->
-                        part[2].equals("width")
-                                ? Optional.of(narrowest(part[1]))
-                                : fixture(part[1], part[2], name);
-                default -> fixture(part[1], part[2], name);
+                        switch (part[2]) {
+                            case "width" -> Optional.of(narrowest(part[1]));
+                            case "dead_end" -> Optional.of(deadEnd(part[1]));
+                            default -> Optional.of(thing(part[1], part[2], name));
+                        };
+                default -> Optional.of(thing(part[1], part[2], name));
             };
         }
         return switch (part[1]) {
@@ -235,6 +294,7 @@ final class Teller {
             case "opening" -> Optional.of(opening(part[2], part[3]));
             case "inside" -> Optional.of(inside(part[2], part[3]));
             case "distance" -> Optional.of(distance(part[2], part[3]));
+            case "ratio" -> Optional.of(ratio(part[2], part[3]));
             case "room" -> room(part[2], part[3], name);
             case "wall" ->
                     part[3].equals("openings")
@@ -276,8 +336,28 @@ final class Teller {
                 : atLeast(sum, "平面图没有标明画全了，" + term(word) + "可能还有没画的部分。");
     }
 
+    /** The area of one kind over the area of another. */
+    private FactValue ratio(String a, String b) {
+        FactValue some = area(a);
+        FactValue others = area(b);
+        if (!(some instanceof Number n)
+                || !(others instanceof Number m)
+                || m.value().subtract(m.error()).signum() <= 0) {
+            return notDrawn("平面图没有画全" + term(a) + "和" + term(b) + "。");
+        }
+        double ratio = n.value().doubleValue() / m.value().doubleValue();
+        double least = m.value().subtract(m.error()).doubleValue();
+        double error = (n.error().doubleValue() + ratio * m.error().doubleValue()) / least;
+        return measured(ratio, error, "", ids(drawn(a), drawn(b)));
+    }
+
+    private List<Element> drawn(String word) {
+        List<Element> drawn = new ArrayList<>(rooms(word));
+        return drawn.isEmpty() ? List.copyOf(fixtures(word)) : drawn;
+    }
+
     private FactValue total() {
-        Number sum = sum(plan.rooms().stream().filter(Teller::ownFloor).toList());
+        Number sum = sum(rooms().stream().filter(Teller::ownFloor).toList());
         return plan.complete() ? sum : atLeast(sum, "平面图没有标明画全了，可能还有没画的房间。");
     }
 
@@ -291,7 +371,7 @@ final class Teller {
         for (Storey storey : plan.storeys()) {
             Number sum =
                     sum(
-                            plan.rooms().stream()
+                            rooms().stream()
                                     .filter(r -> r.storey().equals(storey.id()))
                                     .filter(Teller::ownFloor)
                                     .toList());
@@ -325,7 +405,7 @@ final class Teller {
         for (Storey storey : plan.storeys()) {
             Number largest = null;
             boolean open = false;
-            for (Opening window : plan.openings()) {
+            for (Opening window : openings()) {
                 if (window.kind() != OpeningKind.WINDOW
                         || !Openings.toOutside(window)
                         || !window.storey().equals(storey.id())) {
@@ -374,7 +454,7 @@ final class Teller {
     }
 
     private Optional<FactValue> count(String word) {
-        if (word.equals("raw_material_types")) {
+        if (UNDRAWN.contains(word)) {
             return Optional.empty();
         }
         if (word.equals("handwash_sinks")) {
@@ -398,7 +478,8 @@ final class Teller {
                         .filter(
                                 f ->
                                         f.room()
-                                                .map(r -> room(r).type())
+                                                .map(this::roomAt)
+                                                .map(Room::type)
                                                 .filter(t -> Types.is(t, "food_processing"))
                                                 .isPresent())
                         .toList();
@@ -490,7 +571,7 @@ final class Teller {
             List<Opening> doors = doors(room);
             boolean through =
                     doors.stream()
-                            .map(d -> roomsById.get(d.beyond(room.id())))
+                            .map(d -> roomAt(d.beyond(room.id())))
                             .allMatch(
                                     r -> r != null && Types.is(r.type(), "special_room_anteroom"));
             if (doors.isEmpty() && !plan.complete()) {
@@ -507,7 +588,7 @@ final class Teller {
 
     private Optional<FactValue> height(String word, String name) {
         if (word.equals("min")) {
-            return Optional.of(lowest(plan.rooms()));
+            return Optional.of(lowest(rooms()));
         }
         return fixtures(word).isEmpty()
                 ? Optional.empty()
@@ -516,7 +597,7 @@ final class Teller {
 
     private FactValue ceilingHeight() {
         List<Room> food = rooms("food_processing");
-        return lowest(food.isEmpty() ? plan.rooms() : food);
+        return lowest(food.isEmpty() ? rooms() : food);
     }
 
     private FactValue lowest(List<Room> rooms) {
@@ -586,9 +667,9 @@ final class Teller {
     // ways out
 
     private List<Opening> exitDoors() {
-        return plan.openings().stream()
-                .filter(o -> o.exit() && Openings.leadsOut(o, roomsById))
-                .toList();
+        List<Opening> exits = openings().stream().filter(Opening::exit).toList();
+        exits.forEach(o -> List.of(o.from(), o.to()).forEach(this::roomAt));
+        return exits.stream().filter(o -> Openings.leadsOut(o, roomsById)).toList();
     }
 
     private FactValue exits() {
@@ -659,16 +740,78 @@ final class Teller {
         return closest.map(this::gap).orElseGet(() -> notDrawn("同一层没有画出两个安全出口。"));
     }
 
+    /** The farthest anybody has to walk to an exit; only a complete plan shows all doors. */
+    private FactValue travelDistance() {
+        List<Room> inside =
+                rooms().stream()
+                        .filter(r -> !Types.is(r.type(), "outdoor"))
+                        .filter(r -> !Types.joinsStoreys(r.type()))
+                        .toList();
+        List<Opening> exits = exitDoors();
+        if (exits.isEmpty() || !plan.complete()) {
+            return notDrawn(exits.isEmpty() ? "平面图没有标出安全出口。" : "平面图没有标明画全了，疏散距离算不准。");
+        }
+        return walk(() -> new Ways(inside, openings(), exits).farthest());
+    }
+
+    private FactValue deadEnd(String word) {
+        List<Room> corridors = rooms(word);
+        List<Opening> exits = exitDoors();
+        if (corridors.isEmpty() || exits.isEmpty() || !plan.complete()) {
+            return notDrawn("平面图没有画全走道、门和安全出口。");
+        }
+        return walk(() -> new Ways(rooms(), openings(), exits).deadEnd(corridors));
+    }
+
+    private interface Walking {
+        Ways.Walk measure() throws Ways.NoWay;
+    }
+
+    private FactValue walk(Walking walking) {
+        try {
+            Ways.Walk walk = walking.measure();
+            return measured(
+                    (walk.low() + walk.high()) / 2,
+                    (walk.high() - walk.low()) / 2
+                            + 2 * walk.elements().size() * plan.accuracyMetres(),
+                    "m",
+                    walk.elements());
+        } catch (Ways.NoWay e) {
+            return notDrawn(e.zh());
+        }
+    }
+
+    /** Doors that state they are an entrance (of vehicles, of the premises). */
+    private FactValue entrance(String what, String name) {
+        List<Opening> entrances =
+                openings().stream().filter(o -> flag(o, "entrance").orElse(false)).toList();
+        if (entrances.isEmpty()) {
+            return notDrawn("没有标明哪个门是出入口（entrance）。");
+        }
+        return switch (what) {
+            case "count" ->
+                    plan.complete()
+                            ? Number.count(entrances.size(), "个", from(ids(entrances)))
+                            : new Missing(
+                                    Reason.NOT_DRAWN,
+                                    "平面图没有标明画全了，可能还有出入口。",
+                                    BigDecimal.valueOf(entrances.size()),
+                                    null);
+            case "width" -> least(entrances, this::clearWidth, "m", "");
+            default -> worst(entrances, what, name, "没有逐个标明出入口的 " + what + "。");
+        };
+    }
+
     private FactValue windowsBarred() {
         List<Opening> windows =
-                plan.openings().stream().filter(o -> o.kind() == OpeningKind.WINDOW).toList();
+                openings().stream().filter(o -> o.kind() == OpeningKind.WINDOW).toList();
         List<Opening> barredDoors =
-                plan.openings().stream().filter(o -> flag(o, "barred").orElse(false)).toList();
+                openings().stream().filter(o -> flag(o, "barred").orElse(false)).toList();
         if (!barredDoors.isEmpty()) {
             return new Flag(true, from(ids(barredDoors)));
         }
         if (windows.isEmpty()) {
-            return plan.complete() && !plan.openings().isEmpty()
+            return plan.complete() && !openings().isEmpty()
                     ? new Flag(false, from(List.of()))
                     : notDrawn("平面图没有画窗。");
         }
@@ -677,7 +820,7 @@ final class Teller {
 
     private FactValue camerasEverywhere() {
         List<Room> without =
-                plan.rooms().stream()
+                rooms().stream()
                         .filter(r -> !Types.passage(r.type()) && !r.type().equals("changing_room"))
                         .filter(r -> fixtures(r, "camera").isEmpty())
                         .toList();
@@ -729,7 +872,7 @@ final class Teller {
         }
         for (Room home : homes) {
             for (Opening door : passable(home)) {
-                Room beyond = roomsById.get(door.beyond(home.id()));
+                Room beyond = roomAt(door.beyond(home.id()));
                 if (beyond != null
                         && !Types.is(beyond.type(), living)
                         && !Types.is(beyond.type(), "toilet")) {
@@ -737,7 +880,7 @@ final class Teller {
                 }
             }
         }
-        return plan.complete() || !plan.openings().isEmpty()
+        return plan.complete() || !openings().isEmpty()
                 ? new Flag(false, from(ids(homes)))
                 : notDrawn("平面图没有画门。");
     }
@@ -762,9 +905,7 @@ final class Teller {
         }
         boolean unclear = false;
         for (Room room : rooms) {
-            boolean outward =
-                    openingsByRoom.getOrDefault(room.id(), List.of()).stream()
-                            .anyMatch(Openings::toOutside);
+            boolean outward = !openings(room, Openings::toOutside).isEmpty();
             Optional<Boolean> stated = flag(room, "exterior_wall");
             if (outward || stated.orElse(false)) {
                 continue;
@@ -783,7 +924,7 @@ final class Teller {
     private boolean enclosed(Room room) {
         Geometry ahead = room.polygon().buffer(0.45).getBoundary();
         List<Geometry> around =
-                plan.rooms().stream()
+                rooms().stream()
                         .filter(r -> r != room && r.storey().equals(room.storey()))
                         .map(Room::polygon)
                         .filter(p -> p.isWithinDistance(room.polygon(), 1))
@@ -804,14 +945,13 @@ final class Teller {
         }
         for (Room room : some) {
             for (Opening door : passable(room)) {
-                Room beyond = roomsById.get(door.beyond(room.id()));
-                boolean leads = beyond == null ? out : Types.is(beyond.type(), b);
-                if (leads) {
+                String beyond = leadsTo(door.beyond(room.id()));
+                if (out ? beyond.equals(b) : Types.is(beyond, b)) {
                     return new Flag(true, from(List.of(door.id())));
                 }
             }
         }
-        return plan.complete() || !plan.openings().isEmpty()
+        return plan.complete() || !openings().isEmpty()
                 ? new Flag(false, from(ids(some)))
                 : notDrawn("平面图没有画门。");
     }
@@ -820,7 +960,7 @@ final class Teller {
         List<Room> inner = rooms(a);
         List<Fixture> fixtures = fixtures(a);
         for (Fixture fixture : fixtures) {
-            Room room = fixture.room().map(roomsById::get).orElse(null);
+            Room room = fixture.room().map(this::roomAt).orElse(null);
             if (room != null && Types.is(room.type(), b) && !Types.is(room.type(), a)) {
                 return new Flag(true, from(List.of(fixture.id(), room.id())));
             }
@@ -831,7 +971,7 @@ final class Teller {
         boolean unclear = false;
         for (Room room : inner) {
             for (Opening door : passable(room)) {
-                Room beyond = roomsById.get(door.beyond(room.id()));
+                Room beyond = roomAt(door.beyond(room.id()));
                 if (beyond != null && Types.is(beyond.type(), b)) {
                     return new Flag(true, from(List.of(room.id(), door.id())));
                 }
@@ -862,6 +1002,7 @@ final class Teller {
     }
 
     private FactValue distance(String a, String b) {
+        List.of(a, b).forEach(this::look);
         boolean inOrder = a.compareTo(b) <= 0;
         return gaps.computeIfAbsent(inOrder ? a + "/" + b : b + "/" + a, key -> closest(a, b))
                 .map(this::gap)
@@ -906,6 +1047,7 @@ final class Teller {
     /** Smallest clear distance between two such fixtures of one room. */
     private FactValue gap(String word) {
         Optional<Shape.Gap> closest = Optional.empty();
+        look(word);
         for (List<Fixture> room : fixturesByRoom.values()) {
             closest =
                     closer(
@@ -926,8 +1068,8 @@ final class Teller {
         }
         Set<String> openings = new LinkedHashSet<>();
         for (Room room : rooms) {
-            for (Opening opening : openingsByRoom.getOrDefault(room.id(), List.of())) {
-                Room beyond = roomsById.get(opening.beyond(room.id()));
+            for (Opening opening : openings(room, o -> true)) {
+                Room beyond = roomAt(opening.beyond(room.id()));
                 if (beyond != null && Types.is(beyond.type(), "business")) {
                     openings.add(opening.id());
                 }
@@ -939,6 +1081,10 @@ final class Teller {
     // flows
 
     private Optional<FactValue> flow(String what) {
+        met.addAll(defects.some());
+        if (!met.isEmpty()) {
+            return Optional.empty();
+        }
         return switch (what) {
             case "crosses" -> Optional.of(crosses());
             case "raw_to_ready" -> Optional.of(flows(false, FlowKind.FOOD, null));
@@ -947,6 +1093,8 @@ final class Teller {
             case "people_material_separate" ->
                     Optional.of(flows(false, FlowKind.PEOPLE, FlowKind.MATERIAL));
             case "clean_dirty" -> Optional.of(flows(false, FlowKind.CLEAN, FlowKind.DIRTY));
+            case "instrument_reprocessing" -> Optional.of(flows(false, FlowKind.INSTRUMENT, null));
+            case "gender_separate" -> Optional.of(flows(false, FlowKind.MEN, FlowKind.WOMEN));
             default -> Optional.empty();
         };
     }
@@ -974,7 +1122,7 @@ final class Teller {
 
     private Optional<FactValue> wholeRooms(String what) {
         List<Room> halls =
-                plan.rooms().stream()
+                rooms().stream()
                         .filter(r -> !Types.passage(r.type()) && !Types.is(r.type(), "outdoor"))
                         .toList();
         return switch (what) {
@@ -1071,8 +1219,14 @@ final class Teller {
                 return Optional.of(lowest(rooms));
             case "min_side", "width":
                 return Optional.of(narrowest(word));
+            case "length":
+                return Optional.of(range(rooms.stream().map(this::longerSide).toList()));
             case "doors":
                 return Optional.of(doorsOf(word, rooms));
+            case "windows":
+                return Optional.of(windowsOf(rooms));
+            case "window_area_ratio":
+                return Optional.of(windowRatio(rooms));
             case "door_width":
                 return Optional.of(
                         least(
@@ -1112,9 +1266,12 @@ final class Teller {
         Number least = null;
         for (Room room : rooms) {
             Number area = sum(List.of(room));
+            defects.types(Part.FIXTURE).stream()
+                    .filter(type -> counts(type, what))
+                    .forEach(type -> look(Part.FIXTURE, type));
             long pieces =
                     fixturesByRoom.getOrDefault(room.id(), List.of()).stream()
-                            .filter(f -> f.type().equals(what) || f.type().endsWith("_" + what))
+                            .filter(f -> counts(f.type(), what))
                             .mapToLong(Fixture::count)
                             .sum();
             Optional<BigDecimal> persons = amount(room, what.equals("person") ? "persons" : what);
@@ -1134,6 +1291,10 @@ final class Teller {
             least = least == null || each.value().compareTo(least.value()) < 0 ? each : least;
         }
         return least == null ? notDrawn("没有一间画出 " + what + "。") : least;
+    }
+
+    private static boolean counts(String type, String what) {
+        return type.equals(what) || type.endsWith("_" + what);
     }
 
     private FactValue most(List<Room> rooms, String fixture) {
@@ -1156,6 +1317,80 @@ final class Teller {
                 sealed
                         ? rooms.stream().max(comparingDouble(doors)).orElseThrow()
                         : rooms.stream().min(comparingDouble(doors)).orElseThrow());
+    }
+
+    private Number longerSide(Element drawn) {
+        return side(drawn, true);
+    }
+
+    /** A side of the narrowest rectangle round it. */
+    private Number side(Element drawn, boolean longer) {
+        MinimumDiameter across = new MinimumDiameter(drawn.geometry());
+        double width = across.getLength();
+        double length = across.getMinimumRectangle().getLength() / 2 - width;
+        return measured(
+                longer ? Math.max(width, length) : Math.min(width, length),
+                2 * plan.accuracyMetres(),
+                "m",
+                List.of(drawn.id()));
+    }
+
+    /** Where nobody can say whether more or less is worse: known if all agree, else bounds. */
+    private static FactValue range(List<Number> all) {
+        Number least = all.stream().min(comparing(Number::value)).orElseThrow();
+        Number most = all.stream().max(comparing(Number::value)).orElseThrow();
+        return least.value().compareTo(most.value()) == 0
+                ? least
+                : new Missing(
+                        Reason.NOT_DRAWN,
+                        "各处不一样。",
+                        least.value().subtract(least.error()),
+                        most.value().add(most.error()));
+    }
+
+    /** Windows of the room that has the fewest. */
+    private FactValue windowsOf(List<Room> rooms) {
+        Room fewest = rooms.stream().min(comparing((Room r) -> windows(r).size())).orElseThrow();
+        List<Opening> windows = windows(fewest);
+        return plan.complete()
+                ? Number.count(windows.size(), "个", from(ids(List.of(fewest), windows)))
+                : notDrawn("平面图没有标明画全了，可能还有没画的窗。");
+    }
+
+    private List<Opening> windows(Room room) {
+        return openings(room, o -> o.kind() == OpeningKind.WINDOW);
+    }
+
+    /** Area of its windows (width × height) over its floor, the worst room. */
+    private FactValue windowRatio(List<Room> rooms) {
+        Number least = null;
+        for (Room room : rooms) {
+            double glass = 0;
+            double error = 0;
+            List<Opening> windows = windows(room);
+            for (Opening window : windows) {
+                Optional<BigDecimal> height = amount(window, "height");
+                if (height.isEmpty()) {
+                    return notDrawn("窗" + PlanReader.quote(window.id()) + "没有标明高度。");
+                }
+                glass += window.at().getLength() * height.get().doubleValue();
+                error += 2 * plan.accuracyMetres() * height.get().doubleValue();
+            }
+            if (windows.isEmpty() && !plan.complete()) {
+                return notDrawn("没有画出" + PlanReader.quote(room.title()) + "的窗。");
+            }
+            double floor = room.polygon().getArea();
+            double ratio = glass / floor;
+            double off = room.polygon().getLength() * plan.accuracyMetres();
+            Number here =
+                    measured(
+                            ratio,
+                            (error + ratio * off) / Math.max(floor - off, floor / 2),
+                            "",
+                            ids(List.of(room), windows));
+            least = least == null || here.value().compareTo(least.value()) < 0 ? here : least;
+        }
+        return least == null ? notDrawn("没有画窗。") : least;
     }
 
     private Number doorCount(Room room) {
@@ -1189,14 +1424,14 @@ final class Teller {
 
     private Optional<Room> roomWithin(Room room) {
         if (room.polygon().getNumInteriorRing() > 0) {
-            for (Room other : plan.rooms()) {
+            for (Room other : rooms()) {
                 if (!Types.is(other.type(), "toilet") && nested(other, room)) {
                     return Optional.of(other);
                 }
             }
         }
         for (Opening door : doors(room)) {
-            Room other = roomsById.get(door.beyond(room.id()));
+            Room other = roomAt(door.beyond(room.id()));
             if (other != null && !Types.is(other.type(), "toilet") && onlyThrough(other, room)) {
                 return Optional.of(other);
             }
@@ -1218,9 +1453,7 @@ final class Teller {
                     amount(room, "window_" + side)
                             .or(
                                     () ->
-                                            openingsByRoom
-                                                    .getOrDefault(room.id(), List.of())
-                                                    .stream()
+                                            openings(room, o -> true).stream()
                                                     .filter(
                                                             o ->
                                                                     amount(o, "glass_height")
@@ -1253,10 +1486,7 @@ final class Teller {
             if (flag(room, "openable_window").orElse(false)) {
                 return new Flag(true, from(List.of(room.id())));
             }
-            for (Opening opening : openingsByRoom.getOrDefault(room.id(), List.of())) {
-                if (opening.kind() != OpeningKind.WINDOW) {
-                    continue;
-                }
+            for (Opening opening : openings(room, o -> o.kind() == OpeningKind.WINDOW)) {
                 Optional<Boolean> openable = flag(opening, "openable");
                 if (openable.orElse(false)) {
                     return new Flag(true, from(List.of(room.id(), opening.id())));
@@ -1346,12 +1576,19 @@ final class Teller {
 
     // what is stated
 
-    private Optional<FactValue> fixture(String word, String what, String name) {
-        List<Fixture> fixtures = fixtures(word);
-        boolean stated = fixtures.stream().anyMatch(f -> f.attributes().containsKey(what));
-        return stated
-                ? Optional.of(worst(fixtures, what, name, "没有逐个标明 " + what + "。"))
-                : Optional.empty();
+    /** What such fixtures or rooms state of themselves; sides of what is drawn as an outline. */
+    private FactValue thing(String word, String what, String name) {
+        List<Element> drawn = new ArrayList<>(fixtures(word));
+        drawn.addAll(rooms(word));
+        if (drawn.isEmpty()) {
+            return notDrawn("平面图没有画出" + term(word) + "，也没有写明 " + key(name) + "。");
+        }
+        boolean stated = drawn.stream().anyMatch(f -> f.attributes().containsKey(what));
+        boolean outlined = drawn.stream().allMatch(f -> f.geometry() instanceof Polygon);
+        if (!stated && outlined && (what.equals("length") || what.equals("width"))) {
+            return range(drawn.stream().map(e -> side(e, what.equals("length"))).toList());
+        }
+        return worst(drawn, what, name, "没有逐个标明" + term(word) + "的 " + what + "。");
     }
 
     /**
@@ -1384,14 +1621,19 @@ final class Teller {
             return all ? new Flag(!worse, from(ids(stating))) : notDrawn(unstated);
         }
         if (first instanceof Attribute.Amount) {
-            boolean more = WORSE_IF_MORE.contains(key) || key.endsWith("_max");
+            boolean more = WORSE_IF_MORE.matcher(key).matches();
+            if (!more && !WORSE_IF_LESS.matcher(key).matches()) {
+                return all
+                        ? range(stating.stream().map(e -> stated(e, key, name)).toList())
+                        : notDrawn(unstated);
+            }
             Element worst =
                     more
                             ? stating.stream().max(comparing(e -> number(e, key))).orElseThrow()
                             : stating.stream().min(comparing(e -> number(e, key))).orElseThrow();
             BigDecimal value = number(worst, key);
             return all
-                    ? Number.exact(value, unit(name), from(List.of(worst.id())))
+                    ? stated(worst, key, name)
                     : new Missing(
                             Reason.NOT_DRAWN, unstated, more ? value : null, more ? null : value);
         }
@@ -1399,6 +1641,10 @@ final class Teller {
         return all && agree && first instanceof Attribute.Word w
                 ? new Choice(w.value(), from(ids(stating)))
                 : notDrawn(agree ? unstated : "各处标的不一样：" + key + "。");
+    }
+
+    private static Number stated(Element element, String key, String name) {
+        return Number.exact(number(element, key), unit(name), from(List.of(element.id())));
     }
 
     private static FactValue value(Attribute attribute, String unit, List<String> ids) {
@@ -1437,12 +1683,49 @@ final class Teller {
 
     // looking things up
 
+    /**
+     * Rooms or fixtures of that kind are about to be looked at. Every way to an element goes past
+     * {@code defects}, so that none is overlooked.
+     */
+    private void look(Part part, String word) {
+        Types.members(word).forEach(type -> met.addAll(defects.of(part, type)));
+    }
+
+    private void look(String word) {
+        look(Part.ROOM, word);
+        look(Part.FIXTURE, word);
+    }
+
+    private List<Room> rooms() {
+        met.addAll(defects.of(Part.ROOM));
+        return plan.rooms();
+    }
+
+    private List<Opening> openings() {
+        met.addAll(defects.of(Part.OPENING));
+        return plan.openings();
+    }
+
     private List<Room> rooms(String word) {
+        look(Part.ROOM, word);
         return gather(roomsByType, word);
     }
 
     private List<Fixture> fixtures(String word) {
+        look(Part.FIXTURE, word);
         return gather(fixturesByType, word);
+    }
+
+    /** The room of that id; null for the outside, and for one that failed the gate. */
+    private @Nullable Room roomAt(String id) {
+        met.addAll(defects.at(Part.ROOM, id));
+        return roomsById.get(id);
+    }
+
+    /** The type of the room of that id, or {@link FloorPlan#OUTSIDE}; empty if it failed. */
+    private String leadsTo(String id) {
+        Room room = roomAt(id);
+        return room != null ? room.type() : id.equals(FloorPlan.OUTSIDE) ? id : "";
     }
 
     private static <T> List<T> gather(Map<String, List<T>> byType, String word) {
@@ -1456,6 +1739,7 @@ final class Teller {
     }
 
     private List<Fixture> fixtures(Room room, String word) {
+        look(Part.FIXTURE, word);
         return fixturesByRoom.getOrDefault(room.id(), List.of()).stream()
                 .filter(f -> Types.is(f.type(), word))
                 .toList();
@@ -1470,6 +1754,7 @@ final class Teller {
     }
 
     private List<Opening> openings(Room room, Predicate<Opening> which) {
+        met.addAll(defects.at(Part.OPENING, room.id()));
         return openingsByRoom.getOrDefault(room.id(), List.of()).stream().filter(which).toList();
     }
 
@@ -1545,7 +1830,7 @@ final class Teller {
     }
 
     private static String term(String word) {
-        return " " + word + " ";
+        return PlanReader.quote(Catalogue.of(word).zh());
     }
 
     /** The unit the vocabulary gives facts of such a name. */
@@ -1562,7 +1847,8 @@ final class Teller {
                         || name.startsWith("plan.distance.")
                         || last.matches(
                                 "(.*_)?(height|width|length|depth|distance|gap|spacing|side)(_.*)?");
-        return length ? "m" : "";
+        boolean walk = last.equals("travel_distance") || last.equals("dead_end");
+        return length || walk ? "m" : "";
     }
 
     private static String pieceUnit(String word) {

@@ -49,6 +49,9 @@ final class Types {
     private static final Set<String> PASSAGE =
             sorted("corridor passage stair stairwell lift elevator toilet washroom shower_room");
 
+    private static final Set<String> STOREYS =
+            sorted("stair stairwell lift elevator escalator ramp");
+
     private Types() {}
 
     /** The types that count as {@code word}: its group's, or just itself. */
@@ -103,6 +106,11 @@ final class Types {
     /** Whether it only leads to other rooms or serves one person. */
     static boolean passage(String type) {
         return PASSAGE.contains(type);
+    }
+
+    /** Whether one gets to it from another storey. */
+    static boolean joinsStoreys(String type) {
+        return STOREYS.contains(type);
     }
 
     private static Map<String, Set<String>> groups() {

@@ -126,6 +126,98 @@ class PlanFactsTest {
         no(plan.fact("plan.adjacent.living.production"));
     }
 
+    private static void defective(FactValue value, String fault) {
+        assertThat(value)
+                .isInstanceOfSatisfying(
+                        Missing.class,
+                        m -> {
+                            assertThat(m.why()).isEqualTo(FactValue.Reason.PLAN_DEFECT);
+                            assertThat(m.detail()).contains(fault);
+                            assertThat(m.low()).isNull();
+                            assertThat(m.high()).isNull();
+                        });
+    }
+
+    @Test
+    void nothingIsJudgedOnARoomThatFailsTheGate() {
+        TestPlan plan = bistro().polygon("bow", "office", 20, 0, 24, 4, 24, 0, 20, 4).name("账房");
+
+        for (String fact :
+                List.of("has.office", "area.office", "count.office", "room.office.area")) {
+            defective(plan.fact("plan." + fact), "“账房”的轮廓自相交");
+        }
+        defective(plan.fact("plan.area.total"), "账房");
+        defective(plan.fact("plan.height.min"), "账房");
+        defective(plan.fact("plan.adjacent.cooking.office"), "账房");
+        defective(plan.fact("plan.flow.crosses"), "账房");
+        yes(plan.fact("plan.has.toilet"));
+        yes(plan.fact("plan.adjacent.cooking.dining"));
+        number(plan.fact("plan.area.cooking"), 12, 0.28);
+    }
+
+    @Test
+    void whatIsStatedDoesNotStandInForWhatFailsTheGate() {
+        TestPlan plan = bistro().states("room.office.fireproof", true);
+        yes(plan.fact("plan.room.office.fireproof"));
+
+        plan.polygon("bow", "office", 20, 0, 24, 4, 24, 0, 20, 4);
+
+        defective(plan.fact("plan.room.office.fireproof"), "自相交");
+    }
+
+    @Test
+    void twoRoomsThatOverlapAreBothOut() {
+        TestPlan plan = bistro().room("o", "office", 3, 1, 4, 2);
+
+        defective(plan.fact("plan.area.office"), "重叠");
+        defective(plan.fact("plan.area.cooking"), "重叠");
+        yes(plan.fact("plan.has.toilet"));
+    }
+
+    @Test
+    void ofTwoThingsOfOneIdNeitherIsJudgedOn() {
+        TestPlan plan =
+                bistro().room("kitchen", "office", 20, 0, 24, 4)
+                        .door("o", "kitchen", "outside", 20, 1, 20, 2);
+
+        defective(plan.fact("plan.has.office"), "“kitchen”重复");
+        defective(plan.fact("plan.has.cooking"), "“kitchen”重复");
+        defective(plan.fact("plan.opening.cooking.dining"), "“kitchen”重复");
+        defective(plan.fact("plan.room.dining.has_partition"), "“kitchen”重复");
+        yes(plan.fact("plan.has.toilet"));
+    }
+
+    @Test
+    void aDoorThatLeadsNowhereLeavesTheDoorsBesideItUnknown() {
+        TestPlan plan = bistro().door("x", "kitchen", "zz", 0, 1, 0, 2);
+
+        defective(plan.fact("plan.room.cooking.doors"), "“zz”");
+        defective(plan.fact("plan.exits"), "“zz”");
+        defective(plan.fact("plan.opening.cooking.dining"), "“zz”");
+        number(plan.fact("plan.area.cooking"), 12, 0.28);
+        count(plan.fact("plan.room.toilet.doors"), 1);
+    }
+
+    @Test
+    void aFixtureOutsideItsRoomIsNotCounted() {
+        TestPlan plan = bistro().fixture("far", "handwash_sink", "dining", 90, 90);
+
+        defective(plan.fact("plan.count.handwash_sink"), "外面");
+        defective(plan.fact("plan.room.cooking.has_handwash_sink"), "外面");
+        defective(plan.fact("plan.distance.stove.handwash_sink"), "外面");
+        yes(plan.fact("plan.has.stove"));
+    }
+
+    @Test
+    void aRoomWithoutADoorLeavesItsNeighboursDoorsUnknown() {
+        TestPlan plan = bistro().room("o", "office", 0, 3.2, 4, 5).name("账房");
+
+        defective(plan.fact("plan.opening.office.cooking"), "“账房”没有门");
+        defective(plan.fact("plan.room.cooking.doors"), "“账房”没有门");
+        number(plan.fact("plan.area.office"), 7.2, 0.232);
+        yes(plan.fact("plan.adjacent.cooking.office"));
+    }
+
     @Test
     void whatAnIncompletePlanDoesNotDrawIsUnknown() {
         TestPlan plan = new TestPlan().room("a", "dining", 0, 0, 4, 5);
@@ -274,6 +366,8 @@ class PlanFactsTest {
                         .complete()
                         .room("a", "shop", 0, 0, 3, 3)
                         .room("b", "dwelling", 3.2, 0, 6, 3)
+                        .door("front", "a", "outside", 1, 0, 2, 0)
+                        .door("back", "b", "outside", 4, 0, 5, 0)
                         .window("w", "a", "b", 3.1, 1, 3.1, 2);
 
         no(plan.fact("plan.opening.shop.dwelling"));
@@ -287,6 +381,7 @@ class PlanFactsTest {
                         .complete()
                         .room("a", "shop", 0, 0, 3, 3)
                         .room("b", "dwelling", 3.2, 0, 6, 3)
+                        .door("front", "a", "outside", 1, 0, 2, 0)
                         .door("d", "a", "b", 3.1, 1, 3.1, 2);
 
         yes(plan.fact("plan.adjacent.dwelling.shop_door"));
@@ -386,11 +481,14 @@ class PlanFactsTest {
                         .complete()
                         .room("k", "kitchen", 0, 0, 9, 9)
                         .hole(3, 3, 3, 6, 6, 6, 6, 3)
-                        .room("wc", "toilet", 3.2, 3.2, 5.8, 5.8);
+                        .door("front", "k", "outside", 1, 0, 2, 0)
+                        .room("wc", "toilet", 3.2, 3.2, 5.8, 5.8)
+                        .door("d", "k", "wc", 4, 3.1, 5, 3.1);
         TestPlan standing =
                 new TestPlan()
                         .complete()
                         .room("k", "kitchen", 0, 0, 9, 9)
+                        .door("front", "k", "outside", 1, 0, 2, 0)
                         .fixture("bowl", "toilet", "k", 1, 1);
 
         yes(enclosed.fact("plan.inside.toilet.food_processing"));
@@ -414,7 +512,9 @@ class PlanFactsTest {
                         .complete()
                         .room("k", "kitchen", 3, 3, 6, 6)
                         .room("ring", "dining", 0, 0, 9, 9)
-                        .hole(2.8, 2.8, 2.8, 6.2, 6.2, 6.2, 6.2, 2.8);
+                        .hole(2.8, 2.8, 2.8, 6.2, 6.2, 6.2, 6.2, 2.8)
+                        .door("front", "ring", "outside", 1, 0, 2, 0)
+                        .door("d", "k", "ring", 4, 2.9, 5, 2.9);
 
         no(plan.fact("plan.adjacent.cooking_room.exterior_wall"));
     }
@@ -523,7 +623,11 @@ class PlanFactsTest {
 
     @Test
     void aScreenOrARoomWithinTheRoomIsAPartition() {
-        TestPlan plain = new TestPlan().complete().room("k", "private_room", 0, 0, 6, 6);
+        TestPlan plain =
+                new TestPlan()
+                        .complete()
+                        .room("k", "private_room", 0, 0, 6, 6)
+                        .door("d", "k", "outside", 1, 0, 2, 0);
         TestPlan screened =
                 new TestPlan()
                         .complete()
@@ -556,6 +660,7 @@ class PlanFactsTest {
                 new TestPlan()
                         .complete()
                         .room("c", "corridor", 0, 3.2, 20, 5)
+                        .door("front", "c", "outside", 20, 3.5, 20, 4.5)
                         .room("k1", "private_room", 0, 0, 3, 3)
                         .door("d1", "k1", "c", 1, 3.1, 2, 3.1)
                         .with("glass_height", 0.6)
@@ -612,6 +717,7 @@ class PlanFactsTest {
                 new TestPlan()
                         .complete()
                         .room("k", "cooking", 0, 0, 6, 3)
+                        .door("front", "k", "outside", 1, 0, 2, 0)
                         .room("ante", "anteroom", 0, 3.2, 2, 5)
                         .room("cold", "cold", 2.2, 3.2, 6, 6)
                         .door("d1", "k", "ante", 0.5, 3.1, 1.5, 3.1)
@@ -704,7 +810,7 @@ class PlanFactsTest {
         PlanSurvey survey =
                 PlanSurveyor.survey(
                         plan,
-                        List.of("site.distance.school", "plan", "plan.", "plan.a.b.c.d", "plan.x"));
+                        List.of("site.distance.school", "plan", "plan.", "plan.a.b.c.d", "plan.X"));
 
         assertThat(survey.facts()).isEmpty();
         assertThat(PlanSurveyor.method("site.distance.school")).isEmpty();
@@ -728,6 +834,8 @@ class PlanFactsTest {
                 .room("cook", "cooking", 3.2, 0, 8, 4)
                 .room("dining", "dining", 8.2, 0, 16, 4)
                 .room("wash", "dish_washing", 10, 4.2, 14, 7)
+                .door("front", "dining", "outside", 9, 0, 10, 0)
+                .door("back", "wash", "outside", 10, 5, 10, 6)
                 .door("s-c", "store", "cook", 3.1, 1.5, 3.1, 2.5)
                 .door("c-d", "cook", "dining", 8.1, 1.5, 8.1, 2.5)
                 .hatch("h", "dining", "wash", 13, 4.1, 13.8, 4.1);
@@ -779,6 +887,7 @@ class PlanFactsTest {
                 new TestPlan()
                         .complete()
                         .room("hall", "corridor", 0, 0, 10, 10)
+                        .door("front", "hall", "outside", 0, 0.5, 0, 1.5)
                         .fixture("w", "shelf", "hall", 1, 5)
                         .fixture("e", "shelf", "hall", 9, 5)
                         .fixture("s", "shelf", "hall", 5, 1)
@@ -797,6 +906,8 @@ class PlanFactsTest {
                         .complete()
                         .room("store", "food_store", 0, 0, 3, 4)
                         .room("cook", "cooking", 3.2, 0, 8, 4)
+                        .door("front", "store", "outside", 0, 1, 0, 2)
+                        .door("back", "cook", "outside", 8, 1, 8, 2)
                         .flow("f", "food", "store", "cook");
 
         unknown(plan.fact("plan.flow.raw_to_ready"));
@@ -810,5 +921,172 @@ class PlanFactsTest {
 
         yes(plan.fact("plan.flow.people_material_separate"));
         unknown(plan.fact("plan.flow.clean_dirty"));
+    }
+
+    /** A room 10 × 4, a corridor 10 × 2 above it, and the way out at its right end. */
+    private static TestPlan escape() {
+        return new TestPlan()
+                .complete()
+                .accuracy(0.01)
+                .room("r", "office", 0, 0, 10, 4)
+                .room("c", "corridor", 0, 4, 10, 6)
+                .door("rc", "r", "c", 0, 4, 1, 4)
+                .door("out", "c", "outside", 10, 4.5, 10, 5.5)
+                .exit("outward");
+    }
+
+    private static void between(FactValue value, double low, double high) {
+        assertThat(value).isInstanceOf(Number.class);
+        Number number = (Number) value;
+        assertThat(number.value().subtract(number.error()).doubleValue()).isLessThanOrEqualTo(low);
+        assertThat(number.value().add(number.error()).doubleValue()).isGreaterThanOrEqualTo(high);
+        assertThat(number.error().doubleValue()).isLessThan(high - low + 0.2);
+    }
+
+    @Test
+    void theFarthestCornerWalksThroughItsDoorToTheExit() {
+        // (10, 0) to the door at (0.5, 4), on to the exit at (10, 5)
+        double metres = Math.hypot(9.5, 4) + Math.hypot(9.5, 1);
+
+        FactValue walk = escape().fact("plan.travel_distance");
+
+        between(walk, metres, metres);
+        assertThat(elements(walk)).containsExactly("r", "rc", "out");
+    }
+
+    @Test
+    void peopleWalkRoundCorners() {
+        TestPlan bent =
+                new TestPlan()
+                        .complete()
+                        .accuracy(0.01)
+                        .polygon("r", "office", 0, 0, 8, 0, 8, 8, 6, 8, 6, 2, 0, 2)
+                        .door("out", "r", "outside", 6.5, 8, 7.5, 8)
+                        .exit("outward");
+        // (0, 0) along the inner corner (6, 2) to (7, 8)
+        double metres = Math.hypot(6, 2) + Math.hypot(1, 6);
+
+        between(bent.fact("plan.travel_distance"), metres, metres);
+    }
+
+    @Test
+    void ofTwoExitsTheNearerCountsForEverybody() {
+        TestPlan plan =
+                new TestPlan()
+                        .complete()
+                        .accuracy(0.01)
+                        .room("r", "hall", 0, 0, 20, 4)
+                        .door("west", "r", "outside", 0, 1.5, 0, 2.5)
+                        .exit("outward")
+                        .door("east", "r", "outside", 20, 1.5, 20, 2.5)
+                        .exit("outward");
+
+        // halfway along a wall, 10 m from either; corners alone would say 2 m
+        Number walk = (Number) plan.fact("plan.travel_distance");
+
+        assertThat(walk.value().add(walk.error()).doubleValue()).isGreaterThan(Math.hypot(10, 2));
+    }
+
+    @Test
+    void withoutExitsOrWithoutAllDoorsNobodyKnowsHowFarItIs() {
+        assertThat(
+                        unknown(
+                                        new TestPlan()
+                                                .room("r", "hall", 0, 0, 9, 4)
+                                                .fact("plan.travel_distance"))
+                                .detail())
+                .contains("安全出口");
+        TestPlan sketch = escape();
+        sketch.json().put("complete", false);
+        assertThat(unknown(sketch.fact("plan.travel_distance")).detail()).contains("画全");
+    }
+
+    @Test
+    void aCorridorWithOneWayOutIsADeadEndToItsFarCorner() {
+        double metres = Math.hypot(10, 1);
+
+        FactValue deadEnd = escape().fact("plan.corridor.dead_end");
+
+        between(deadEnd, metres, metres);
+        assertThat(elements(deadEnd)).containsExactly("c", "out");
+    }
+
+    @Test
+    void aCorridorIsADeadEndOnlyBeyondItsOutermostWaysOut() {
+        TestPlan both =
+                escape().door("west", "c", "outside", 0, 4.5, 0, 5.5)
+                        .exit("outward")
+                        .room("s", "stair", 2, 6, 5, 9);
+        TestPlan short1 =
+                escape().room("s", "stair", 2, 6, 5, 9)
+                        .door("up", "c", "s", 2.5, 6, 3.5, 6)
+                        .exit("outward");
+
+        between(both.fact("plan.corridor.dead_end"), 0, 0);
+        between(short1.fact("plan.corridor.dead_end"), 3, 3);
+    }
+
+    @Test
+    void areasOfTwoKindsHaveARatio() {
+        // 12 of 30 m²
+        between(bistro().fact("plan.ratio.cooking.dining"), 0.4, 0.4);
+        unknown(bistro().fact("plan.ratio.cooking.office"));
+    }
+
+    @Test
+    void windowsAreCountedAndTheirAreaSetAgainstTheFloor() {
+        TestPlan plan =
+                bistro().window("w1", "kitchen", "outside", 1, 3, 2, 3)
+                        .with("height", 1.2)
+                        .window("w2", "kitchen", "outside", 3, 3, 4, 3)
+                        .with("height", 1.2);
+
+        count(plan.fact("plan.room.cooking.windows"), 2);
+        between(plan.fact("plan.room.cooking.window_area_ratio"), 0.2, 0.2);
+        unknown(
+                plan.window("w3", "kitchen", "outside", 0, 1, 0, 2)
+                        .fact("plan.room.cooking.window_area_ratio"));
+    }
+
+    @Test
+    void whereNobodyCanSayWhichIsWorseTwoValuesAreARange() {
+        TestPlan plan =
+                bistro().fixture("t1", "tank", "kitchen", 1, 2)
+                        .with("volume_total", 10)
+                        .fixture("t2", "tank", "kitchen", 2, 2)
+                        .with("volume_total", 60);
+
+        Missing range = unknown(plan.fact("plan.tank.volume_total"));
+
+        assertThat(range.low()).isEqualByComparingTo("10");
+        assertThat(range.high()).isEqualByComparingTo("60");
+    }
+
+    @Test
+    void whatNobodyDrawsIsNotAbsentBecauseItIsNotDrawn() {
+        unknown(bistro().fact("plan.count.clinical_department"));
+        count(
+                bistro().states("count.clinical_department", 4)
+                        .fact("plan.count.clinical_department"),
+                4);
+    }
+
+    @Test
+    void roomsStateThingsToo() {
+        number(
+                bistro().room("s", "stair", 0, 3.2, 3, 6)
+                        .with("well_width", 0.11)
+                        .fact("plan.stair.well_width"),
+                0.11,
+                0);
+    }
+
+    @Test
+    void instrumentsMustNotComeBack() {
+        TestPlan there = line().flow("i", "instrument", "dining", "cook");
+        TestPlan back = line().flow("i", "instrument", "cook", "dining", "cook");
+
+        yes(there.fact("plan.flow.instrument_reprocessing"));
+        no(back.fact("plan.flow.instrument_reprocessing"));
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanqian.rules.fact.FactValue;
+import org.locationtech.jts.geom.util.AffineTransformation;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -296,22 +297,88 @@ class PlanFaultsTest {
     }
 
     @Test
-    void anOpeningAwayFromItsRoomIsWarnedOf() {
-        PlanSurvey survey = plan().door("d2", "b", "outside", 20, 1, 20, 2).survey();
+    void anOpeningAwayFromItsWallFailsTheGate() {
+        TestPlan plan = plan().door("d2", "b", "outside", 20, 1, 20, 2);
 
-        assertThat(survey.warnings())
-                .extracting(PlanFault::pointer)
-                .containsExactly("/openings/1/at");
-        assertThat(survey.warnings().get(0).zh()).contains("大厅");
+        assertThat(plan.faults()).extracting(PlanFault::pointer).containsExactly("/openings/1/at");
+        assertThat(plan.faults().get(0).zh()).contains("大厅");
     }
 
     @Test
-    void aRoomWithoutADoorIsWarnedOfInACompletePlan() {
-        TestPlan plan = plan().complete().room("c", "office", 20, 0, 24, 4);
+    void aRoomNobodyGetsIntoLacksADoorInACompletePlan() {
+        TestPlan plan =
+                plan().complete()
+                        .door("front", "b", "outside", 6, 0, 7, 0)
+                        .room("c", "office", 20, 0, 24, 4)
+                        .room("e", "office", 30, 0, 34, 4)
+                        .room("g", "office", 34.2, 0, 38, 4)
+                        .door("e-g", "e", "g", 34.1, 1, 34.1, 2);
+
+        assertThat(plan.faults())
+                .extracting(PlanFault::pointer)
+                .containsExactly("/rooms/2", "/rooms/3", "/rooms/4");
+        assertThat(plan.faults().get(0).zh()).contains("没有门");
+        assertThat(plan.faults().get(1).zh()).contains("从外面走不到");
+    }
+
+    @Test
+    void aCompletePlanHasAWayIn() {
+        assertThat(plan().complete().faults())
+                .extracting(PlanFault::pointer)
+                .containsExactly("/openings");
+        assertThat(plan().faults()).isEmpty();
+    }
+
+    @Test
+    void aStairIsAWayIn() {
+        TestPlan plan =
+                plan().complete()
+                        .room("stair", "stair", 0, 3.2, 4, 6)
+                        .door("up", "b", "stair", 4.1, 2.5, 4.1, 3);
+
+        assertThat(plan.faults()).isEmpty();
+    }
+
+    @Test
+    void aSliverIsNoRoom() {
+        TestPlan plan = plan().room("c", "office", 20, 0, 24, 0.09).name("缝");
+
+        assertThat(plan.faults())
+                .extracting(PlanFault::pointer)
+                .containsExactly("/rooms/2/polygon");
+        assertThat(plan.faults().get(0).zh()).contains("缝", "10 厘米");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1_000, 100})
+    void aPlanInMillimetresOrCentimetresIsRefusedAsAWhole(double times) {
+        TestPlan plan =
+                new TestPlan(AffineTransformation.scaleInstance(times, times))
+                        .room("a", "cooking", 0, 0, 4, 3)
+                        .door("d", "a", "outside", 0, 1, 0, 1.9);
+
+        assertThat(plan.faults()).extracting(PlanFault::pointer).contains("/openings");
+        assertThat(plan.faults().get(0).zh()).contains("毫米");
+        assertThat(catchThrowableOfType(PlanException.class, () -> FloorPlan.read(plan.json())))
+                .isNotNull();
+    }
+
+    @Test
+    void twoStoreysOfOneIdAreRefusedAsAWhole() {
+        TestPlan plan = plan().storey("F1", 2);
+
+        assertThat(catchThrowableOfType(PlanException.class, () -> FloorPlan.read(plan.json())))
+                .isNotNull();
+        assertThat(plan.faults()).extracting(PlanFault::pointer).containsExactly("/storeys/1/id");
+    }
+
+    @Test
+    void aStoreyWithoutRoomsIsWarnedOf() {
+        TestPlan plan = plan().complete().door("front", "b", "outside", 6, 0, 7, 0).storey("F2", 2);
 
         assertThat(plan.survey().warnings())
                 .extracting(PlanFault::pointer)
-                .containsExactly("/rooms/2");
+                .containsExactly("/storeys/1");
     }
 
     @Test
@@ -518,6 +585,7 @@ class PlanFaultsTest {
             double h = r - 0.5;
             plan.hole(-h, -h, -h, h, h, h, h, -h);
         }
+        plan.door("d", "r0", "outside", 10, 0, 10, 1);
 
         assertThat(plan.faults()).isEmpty();
         assertThat(plan.survey().facts()).isNotEmpty();

@@ -27,6 +27,7 @@ class PlanInvarianceTest {
                 .hole(11, 5, 11, 6, 12, 6, 12, 5)
                 .door("front", "dining", "outside", 12, 0, 13.2, 0)
                 .exit("outward")
+                .door("back", "wash", "outside", 10, 5, 10, 6)
                 .door("s-c", "store", "cook", 3.1, 1.5, 3.1, 2.5)
                 .door("c-d", "cook", "dining", 8.1, 1.5, 8.1, 2.5)
                 .hatch("h", "dining", "wash", 13, 4.1, 13.8, 4.1)
@@ -70,7 +71,7 @@ class PlanInvarianceTest {
     }
 
     @Property(tries = 15)
-    void areasGrowWithTheSquareOfTheScale(@ForAll @DoubleRange(min = 0.5, max = 40) double scale) {
+    void areasGrowWithTheSquareOfTheScale(@ForAll @DoubleRange(min = 0.5, max = 4) double scale) {
         Map<String, FactValue> scaled =
                 draw(AffineTransformation.scaleInstance(scale, scale)).survey().facts();
 

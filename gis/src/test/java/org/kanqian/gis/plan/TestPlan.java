@@ -210,8 +210,7 @@ final class TestPlan {
 
     List<PlanFault> faults() {
         try {
-            FloorPlan.read((JsonNode) root);
-            return List.of();
+            return FloorPlan.read((JsonNode) root).faults();
         } catch (PlanException e) {
             return e.faults();
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.kanqian.gis.plan.Catalogue;
 import org.kanqian.gis.plan.FloorPlan;
 import org.kanqian.gis.plan.FloorPlan.Element;
 import org.kanqian.gis.plan.FloorPlan.Flow;
@@ -268,6 +269,9 @@ final class Sheet {
             case MATERIAL -> style.say("物流", "material");
             case CLEAN -> style.say("洁净流线", "clean");
             case DIRTY -> style.say("污物流线", "dirty");
+            case INSTRUMENT -> style.say("器械流线", "instruments");
+            case MEN -> style.say("男宾流线", "men");
+            case WOMEN -> style.say("女宾流线", "women");
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.kanqian.gis.plan.Catalogue;
 import org.kanqian.gis.plan.FloorPlan;
 import org.kanqian.gis.plan.FloorPlan.Element;
 import org.kanqian.gis.plan.FloorPlan.Fixture;
@@ -340,6 +341,9 @@ final class StoreyView {
             case MATERIAL -> "#7d6608";
             case CLEAN -> "#148f77";
             case DIRTY -> "#7b4f3a";
+            case INSTRUMENT -> "#6c5b9e";
+            case MEN -> "#35618f";
+            case WOMEN -> "#a8527a";
         };
     }
 

@@ -296,6 +296,7 @@ class PlanDrawingTest {
                 plan.fixtures(),
                 plan.flows(),
                 plan.anchor(),
+                plan.defects(),
                 plan.warnings());
     }
 
@@ -391,6 +392,7 @@ class PlanDrawingTest {
                         List.of(),
                         List.of(),
                         Optional.empty(),
+                        List.of(),
                         List.of());
 
         harmless(xml(svg(nothing, List.of())).getDocumentElement());
@@ -412,6 +414,7 @@ class PlanDrawingTest {
                         read.fixtures(),
                         read.flows(),
                         Optional.of(new FloorPlan.Anchor(104, 30, "CGCS2000", 0)),
+                        read.defects(),
                         read.warnings());
 
         assertThat(without).doesNotContain("kq-north");

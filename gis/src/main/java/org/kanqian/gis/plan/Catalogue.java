@@ -1,4 +1,4 @@
-package org.kanqian.gis.plan.drawing;
+package org.kanqian.gis.plan;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** How types of rooms and fixtures are called and drawn: {@code kanqian/plan-types.tsv}. */
-final class Catalogue {
+public final class Catalogue {
     private static final String FIXTURE = "fixture/";
     private static final Map<String, Entry> ENTRIES = read();
 
@@ -20,17 +20,17 @@ final class Catalogue {
      *
      * @param look colour of a room, symbol of a fixture
      */
-    record Entry(String look, String zh, String en) {}
+    public record Entry(String look, String zh, String en) {}
 
     /** A type's entry; one nobody listed is drawn plainly and goes by its code. */
-    static Entry of(String type) {
+    public static Entry of(String type) {
         Entry known = ENTRIES.get(type);
         String code = type.replace('_', ' ');
         return known != null ? known : new Entry("plain", code, code);
     }
 
     /** As {@link #of}, of a fixture: some types mean a room and what stands in it. */
-    static Entry fixture(String type) {
+    public static Entry fixture(String type) {
         Entry own = ENTRIES.get(FIXTURE + type);
         return own != null ? own : of(type);
     }
