@@ -1,13 +1,13 @@
 package org.kanqian.gis.measure;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jgrapht.alg.interfaces.ShortestPathAlgorithm.SingleSourcePaths;
-import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.SimpleWeightedGraph;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,7 @@ public final class WalkingNetwork {
             new SimpleWeightedGraph<>(DefaultWeightedEdge.class);
     private final List<Coordinate> nodes = new ArrayList<>();
     private final STRtree stretches = new STRtree();
+    private @Nullable Ways ways;
 
     private WalkingNetwork() {}
 
@@ -57,6 +58,7 @@ public final class WalkingNetwork {
             }
         }
         network.stretches.build();
+        network.ways = new Ways(network.graph);
         return network;
     }
 
@@ -116,11 +118,8 @@ public final class WalkingNetwork {
         if (start == null || goals.isEmpty()) {
             return Collections.nCopies(goals.size(), Optional.empty());
         }
-        DijkstraShortestPath<Integer, DefaultWeightedEdge> dijkstra =
-                new DijkstraShortestPath<>(graph, LONGEST);
-        SingleSourcePaths<Integer, DefaultWeightedEdge> viaFrom =
-                dijkstra.getPaths(start.stretch.from);
-        SingleSourcePaths<Integer, DefaultWeightedEdge> viaTo = dijkstra.getPaths(start.stretch.to);
+        Ways.Search viaFrom = requireNonNull(ways).from(start.stretch.from, LONGEST);
+        Ways.Search viaTo = requireNonNull(ways).from(start.stretch.to, LONGEST);
         List<Optional<Walk>> walks = new ArrayList<>();
         for (Coordinate goal : goals) {
             @Nullable Snap end = snap(frame, goal);
@@ -137,19 +136,19 @@ public final class WalkingNetwork {
             LocalFrame frame,
             Snap start,
             Snap end,
-            SingleSourcePaths<Integer, DefaultWeightedEdge> viaFrom,
-            SingleSourcePaths<Integer, DefaultWeightedEdge> viaTo) {
+            Ways.Search viaFrom,
+            Ways.Search viaTo) {
         double shortest = Double.POSITIVE_INFINITY;
-        @Nullable SingleSourcePaths<Integer, DefaultWeightedEdge> via = null;
+        Ways.@Nullable Search via = null;
         int last = 0;
         if (end.stretch.equals(start.stretch)) {
             shortest = start.place.distance(end.place);
         }
         for (boolean first : List.of(true, false)) {
-            SingleSourcePaths<Integer, DefaultWeightedEdge> paths = first ? viaFrom : viaTo;
+            Ways.Search paths = first ? viaFrom : viaTo;
             for (boolean beginning : List.of(true, false)) {
                 int node = beginning ? end.stretch.from : end.stretch.to;
-                double metres = start.along(first) + paths.getWeight(node) + end.along(beginning);
+                double metres = start.along(first) + paths.metres(node) + end.along(beginning);
                 if (metres < shortest) {
                     shortest = metres;
                     via = paths;
@@ -164,7 +163,7 @@ public final class WalkingNetwork {
         path.add(position(frame, start.given));
         path.add(position(frame, start.place));
         if (via != null) {
-            for (int node : via.getPath(last).getVertexList()) {
+            for (int node : via.path(last)) {
                 path.add(new Position(nodes.get(node).x, nodes.get(node).y));
             }
         }
