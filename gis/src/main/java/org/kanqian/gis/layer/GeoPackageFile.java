@@ -149,13 +149,13 @@ final class GeoPackageFile {
         String quoted = "\"" + table.replace("\"", "\"\"") + "\"";
         try (PreparedStatement query = db.prepareStatement("select * from " + quoted);
                 ResultSet rows = query.executeQuery()) {
-            ResultSetMetaData columns = rows.getMetaData();
+            List<String> names = names(rows.getMetaData());
             for (int i = 0; rows.next(); i++) {
                 Map<String, String> attributes = new LinkedHashMap<>();
                 byte @Nullable [] blob = null;
                 String id = null;
-                for (int c = 1; c <= columns.getColumnCount(); c++) {
-                    String name = columns.getColumnName(c);
+                for (int c = 1; c <= names.size(); c++) {
+                    String name = names.get(c - 1);
                     if (name.equals(column)) {
                         blob = rows.getBytes(c);
                         continue;
@@ -175,6 +175,15 @@ final class GeoPackageFile {
                 }
             }
         }
+    }
+
+    /** Asked for once: SQLite makes each name anew, every time. */
+    private static List<String> names(ResultSetMetaData columns) throws SQLException {
+        List<String> names = new ArrayList<>();
+        for (int c = 1; c <= columns.getColumnCount(); c++) {
+            names.add(columns.getColumnName(c));
+        }
+        return names;
     }
 
     private static Geometry geometry(byte @Nullable [] blob) throws GeometryFault {

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -51,6 +52,8 @@ final class LayerReader {
 
     private static final long LARGEST_DECLARATION = 256 * 1024;
     private static final long LARGEST_FILE = 2L * 1024 * 1024 * 1024;
+    private static final int MOST_WORDS = 20_000;
+    private static final int LONGEST_WORD = 40;
     private static final GeometryFactory FACTORY = new GeometryFactory();
 
     /** Some five kilometres. */
@@ -90,6 +93,7 @@ final class LayerReader {
     private final List<RawFeature> raws = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<Content> contents = new HashSet<>();
+    private final Map<String, String> words = new HashMap<>();
 
     private LayerReader(Path root, Path folder, Optional<LayerDatabase> database) {
         this.root = root;
@@ -530,7 +534,7 @@ final class LayerReader {
                 return;
             }
             passed.mendedZh().ifPresent(zh -> faults.mended(raw, zh, passed.mendedEn()));
-            Feature feature = new Feature(raw.name(), passed.degrees(), raw.attributes());
+            Feature feature = new Feature(raw.name(), passed.degrees(), shared(raw.attributes()));
             if (stored && !LayerDatabase.storable(feature)) {
                 faults.add(
                         raw,
@@ -561,6 +565,21 @@ final class LayerReader {
                     }
                 });
         return ours;
+    }
+
+    /** The same, with words that were met before as the same objects: most are used often. */
+    private Map<String, String> shared(Map<String, String> attributes) {
+        Map<String, String> shared = new LinkedHashMap<>();
+        attributes.forEach((key, value) -> shared.put(shared(key), shared(value)));
+        return shared;
+    }
+
+    private String shared(String word) {
+        @Nullable String known = words.get(word);
+        if (known == null && words.size() < MOST_WORDS && word.length() <= LONGEST_WORD) {
+            words.put(word, word);
+        }
+        return known == null ? word : known;
     }
 
     private record Content(long high, long low) {}

@@ -48,7 +48,7 @@ interface Loading extends AutoCloseable {
 
             @Override
             public void add(Feature feature) {
-                features.add(feature);
+                features.add(feature.packed());
             }
 
             @Override

@@ -1,40 +1,49 @@
 package org.kanqian.gis.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.algorithm.RayCrossingCounter;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.index.strtree.ItemBoundable;
-import org.locationtech.jts.index.strtree.ItemDistance;
-import org.locationtech.jts.index.strtree.STRtree;
+import org.locationtech.jts.geom.Location;
+import org.locationtech.jts.geom.Point;
+import org.locationtech.jts.geom.Polygon;
 
-/** Features in memory, in an STR-packed R-tree that is built before anybody sees it. */
+/** Features in memory, their boxes in a packed tree that is built before anybody sees it. */
 final class TreeIndex implements FeatureIndex {
-    private static final ItemDistance IN_DEGREES = new InDegrees();
-    private static final Comparator<Entry> IN_ORDER = Comparator.comparingInt(Entry::number);
-
     private final List<Feature> features;
-    private final STRtree tree = new STRtree();
+    private final BoxTree tree;
     private final boolean areas;
 
     TreeIndex(List<Feature> features) {
-        this.features = List.copyOf(features);
-        boolean anyArea = false;
-        for (int i = 0; i < this.features.size(); i++) {
-            Geometry geometry = this.features.get(i).geometry();
-            tree.insert(geometry.getEnvelopeInternal(), new Entry(i, this.features.get(i)));
-            anyArea |= geometry.getDimension() == 2;
+        this.features = packed(features);
+        this.areas = this.features.stream().anyMatch(f -> f.geometry().getDimension() == 2);
+        this.tree =
+                new BoxTree(
+                        this.features.size(),
+                        i -> this.features.get(i).geometry().getEnvelopeInternal());
+        // JTS keeps two boxes with every polygon, 96 bytes, which few queries ever need again.
+        for (int i = 0; i < features.size(); i++) {
+            if (this.features.get(i) != features.get(i)) {
+                this.features.get(i).geometry().geometryChanged();
+            }
         }
-        this.areas = anyArea;
-        tree.build();
     }
 
-    private record Entry(int number, Feature feature) {}
+    /** Copies of their own, 16 bytes a corner. */
+    private static List<Feature> packed(List<Feature> features) {
+        Feature[] packed = new Feature[features.size()];
+        for (int i = 0; i < packed.length; i++) {
+            packed[i] = features.get(i).packed();
+        }
+        return List.of(packed);
+    }
 
     @Override
     public int size() {
@@ -48,24 +57,20 @@ final class TreeIndex implements FeatureIndex {
 
     @Override
     public List<Feature> meeting(Envelope degrees) {
-        List<Entry> found = new ArrayList<>();
-        tree.query(degrees, item -> found.add((Entry) item));
-        found.sort(IN_ORDER);
-        List<Feature> inOrder = new ArrayList<>(found.size());
-        for (Entry entry : found) {
-            inOrder.add(entry.feature());
-        }
-        return Collections.unmodifiableList(inOrder);
+        Numbers found = new Numbers();
+        tree.meeting(degrees, found::add);
+        return found.inOrder(features);
     }
 
     @Override
     public Optional<Feature> nearestInDegrees(Geometry degrees) {
-        if (features.isEmpty()) {
-            return Optional.empty();
-        }
-        @Nullable Object nearest =
-                tree.nearestNeighbour(degrees.getEnvelopeInternal(), degrees, IN_DEGREES);
-        return nearest instanceof Entry entry ? Optional.of(entry.feature()) : Optional.empty();
+        int nearest =
+                tree.nearest(
+                        degrees.getEnvelopeInternal(),
+                        degrees instanceof Point site && !site.isEmpty()
+                                ? i -> distance(features.get(i).geometry(), site)
+                                : i -> features.get(i).geometry().distance(degrees));
+        return nearest < 0 ? Optional.empty() : Optional.of(features.get(nearest));
     }
 
     @Override
@@ -84,14 +89,55 @@ final class TreeIndex implements FeatureIndex {
         features.forEach(sink);
     }
 
-    private static final class InDegrees implements ItemDistance {
-        @Override
-        public double distance(ItemBoundable a, ItemBoundable b) {
-            return geometry(a.getItem()).distance(geometry(b.getItem()));
+    /** What {@link Geometry#distance} says, without its objects where it is one polygon. */
+    private static double distance(Geometry geometry, Point site) {
+        if (!(geometry instanceof Polygon polygon) || polygon.getNumInteriorRing() > 0) {
+            return geometry.distance(site);
+        }
+        CoordinateSequence ring = polygon.getExteriorRing().getCoordinateSequence();
+        Coordinate at = site.getCoordinate();
+        if (RayCrossingCounter.locatePointInRing(at, ring) != Location.EXTERIOR) {
+            return 0;
+        }
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < ring.size(); i++) {
+            least = Math.min(least, squared(at, ring, i));
+        }
+        return Math.sqrt(least);
+    }
+
+    private static double squared(Coordinate at, CoordinateSequence ring, int i) {
+        double x = ring.getX(i - 1);
+        double y = ring.getY(i - 1);
+        double dx = ring.getX(i) - x;
+        double dy = ring.getY(i) - y;
+        double length = dx * dx + dy * dy;
+        double along = length == 0 ? 0 : ((at.x - x) * dx + (at.y - y) * dy) / length;
+        double to = Math.max(0, Math.min(1, along));
+        double ex = x + to * dx - at.x;
+        double ey = y + to * dy - at.y;
+        return ex * ex + ey * ey;
+    }
+
+    /** Numbers of features, as they are found. */
+    private static final class Numbers {
+        private int[] numbers = new int[16];
+        private int count;
+
+        private void add(int number) {
+            if (count == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * count);
+            }
+            numbers[count++] = number;
         }
 
-        private static Geometry geometry(Object item) {
-            return item instanceof Entry entry ? entry.feature().geometry() : (Geometry) item;
+        private List<Feature> inOrder(List<Feature> features) {
+            Arrays.sort(numbers, 0, count);
+            List<Feature> inOrder = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                inOrder.add(features.get(numbers[i]));
+            }
+            return Collections.unmodifiableList(inOrder);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Lineal;
+import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.operation.distance.DistanceOp;
 import org.locationtech.jts.operation.union.UnaryUnionOp;
@@ -33,12 +34,14 @@ public final class Ruler {
     private final Geometry degrees;
     private final Geometry metres;
     private final double siteError;
+    private final @Nullable Eye eye;
 
     private Ruler(LocalFrame frame, Geometry degrees, double siteError) {
         this.frame = frame;
         this.degrees = degrees;
         this.metres = frame.toMetres(degrees);
         this.siteError = siteError;
+        this.eye = metres instanceof Point ? new Eye(frame, metres.getCoordinate()) : null;
     }
 
     /**
@@ -75,7 +78,12 @@ public final class Ruler {
      * @return empty if there is none within reach
      */
     public Optional<Nearest> nearest(List<Layer> layers) {
+        double largest = 0;
+        for (Layer layer : layers) {
+            largest = Math.max(largest, error(layer));
+        }
         @Nullable Hit best = null;
+        List<Seen> seen = new ArrayList<>();
         for (Layer layer : layers) {
             // Only a bound: of several as near, the first in the order of the file counts.
             Optional<Feature> first = layer.nearestInDegrees(degrees);
@@ -87,14 +95,23 @@ public final class Ruler {
             double radius = LocalFrame.REACH;
             radius = best == null ? radius : best.metres;
             radius = bound == null ? radius : Math.min(radius, bound.metres);
-            for (Feature feature : around(layer, radius)) {
+            double slack = slack(layer, largest + LocalFrame.distortion(radius));
+            for (Feature feature : around(layer, radius + slack)) {
+                Eye.Sight sight = look(feature.geometry());
+                if (sight.low() > radius + slack) {
+                    continue;
+                }
+                @Nullable Hit hit = null;
                 if (bound != null && bound.isOf(layer, feature)) {
-                    best = nearer(best, bound);
-                } else if (atLeast(feature.geometry()) <= radius) {
-                    Hit hit = measure(layer, feature);
+                    hit = bound;
+                } else if (sight.low() <= radius) {
+                    hit = measure(layer, feature, sight);
+                }
+                if (hit != null) {
                     best = nearer(best, hit);
                     radius = Math.min(radius, hit.metres);
                 }
+                seen.add(new Seen(layer, feature, sight, hit));
             }
             best = bound == null ? best : nearer(best, bound);
         }
@@ -103,18 +120,17 @@ public final class Ruler {
         }
         double low = best.low();
         double high = best.high();
-        for (Layer layer : layers) {
-            double slack = error(layer) + layer.pointExtentMetres() + best.error;
-            if (slack == 0) {
-                continue;
-            }
-            for (Feature feature : around(layer, best.metres + slack)) {
-                if (!best.isOf(layer, feature)
-                        && atLeast(feature.geometry()) <= best.metres + slack) {
-                    Hit other = measure(layer, feature);
-                    low = Math.min(low, other.low());
-                    high = Math.min(high, other.high());
-                }
+        for (Seen other : seen) {
+            double slack = slack(other.layer, best.error);
+            if (slack > 0
+                    && other.sight.low() <= best.metres + slack
+                    && !best.isOf(other.layer, other.feature)) {
+                Hit hit =
+                        other.hit == null
+                                ? measure(other.layer, other.feature, other.sight)
+                                : other.hit;
+                low = Math.min(low, hit.low());
+                high = Math.min(high, hit.high());
             }
         }
         return Optional.of(
@@ -127,13 +143,22 @@ public final class Ruler {
                         best.line()));
     }
 
+    /** What may be the nearest for all that is known; measured if it had to be. */
+    private record Seen(Layer layer, Feature feature, Eye.Sight sight, @Nullable Hit hit) {}
+
+    /** How much farther than the nearest a feature may look that is nearer in truth. */
+    private double slack(Layer layer, double errorOfNearest) {
+        return error(layer) + layer.pointExtentMetres() + errorOfNearest;
+    }
+
     /** All features whose boundary is at most {@code radius} metres away, each measured. */
     public List<Nearest> within(List<Layer> layers, double radius) {
         List<Nearest> found = new ArrayList<>();
         for (Layer layer : layers) {
             for (Feature feature : around(layer, radius)) {
-                if (atLeast(feature.geometry()) <= radius) {
-                    Hit hit = measure(layer, feature);
+                Eye.Sight sight = look(feature.geometry());
+                if (sight.low() <= radius) {
+                    Hit hit = measure(layer, feature, sight);
                     if (hit.metres <= radius) {
                         found.add(
                                 new Nearest(
@@ -255,8 +280,16 @@ public final class Ruler {
                 .intersects(geometry.getEnvelopeInternal());
     }
 
+    /** Bounds of the distance, cheap beside measuring it. */
+    private Eye.Sight look(Geometry geometry) {
+        Eye.Sight sight = eye == null ? Eye.Sight.NONE : eye.look(geometry);
+        return sight.clear()
+                ? sight
+                : new Eye.Sight(betweenBoxes(geometry), Double.POSITIVE_INFINITY);
+    }
+
     /** A cheap lower bound of the distance from the site's box to a geometry's, metres. */
-    private double atLeast(Geometry geometry) {
+    private double betweenBoxes(Geometry geometry) {
         Envelope here = degrees.getEnvelopeInternal();
         Envelope there = geometry.getEnvelopeInternal();
         double dx = gap(here.getMinX(), here.getMaxX(), there.getMinX(), there.getMaxX());
@@ -274,6 +307,15 @@ public final class Ruler {
     }
 
     private Hit measure(Layer layer, Feature feature) {
+        return measure(layer, feature, look(feature.geometry()));
+    }
+
+    private Hit measure(Layer layer, Feature feature, Eye.Sight sight) {
+        if (eye != null && sight.clear()) {
+            Eye.Measured measured = eye.measure(feature.geometry(), sight);
+            Coordinate[] ends = {metres.getCoordinate(), measured.end()};
+            return hit(layer, feature, measured.metres(), -1, ends);
+        }
         Geometry there = frame.toMetres(clipped(feature.geometry()));
         DistanceOp op = new DistanceOp(metres, there);
         double distance = op.distance();
@@ -283,7 +325,11 @@ public final class Ruler {
         } else if (distance == 0) {
             depth = there instanceof Lineal ? -1 : 0;
         }
-        Coordinate[] ends = op.nearestPoints();
+        return hit(layer, feature, distance, depth, op.nearestPoints());
+    }
+
+    private Hit hit(
+            Layer layer, Feature feature, double distance, double depth, Coordinate[] ends) {
         double error = error(layer) + LocalFrame.distortion(distance);
         double extent = feature.isPoint() ? layer.pointExtentMetres() : 0;
         return new Hit(layer, feature, distance, depth, error, extent, ends);

@@ -1,14 +1,13 @@
 package org.kanqian.gis.measure;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jgrapht.alg.interfaces.ShortestPathAlgorithm.SingleSourcePaths;
-import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
-import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.LocalFrame;
 import org.kanqian.gis.crs.LonLat;
@@ -117,12 +116,10 @@ public final class WalkingNetwork {
         if (starts.snaps.isEmpty() || goals.isEmpty()) {
             return Collections.nCopies(goals.size(), Optional.empty());
         }
-        DijkstraShortestPath<Integer, DefaultWeightedEdge> dijkstra =
-                new DijkstraShortestPath<>(roads.graph, LONGEST);
-        Map<Integer, SingleSourcePaths<Integer, DefaultWeightedEdge>> paths = new HashMap<>();
+        Map<Integer, Search> searches = new HashMap<>();
         for (Snap start : starts.snaps) {
             for (int node : start.nodes()) {
-                paths.computeIfAbsent(node, dijkstra::getPaths);
+                searches.computeIfAbsent(node, n -> new Search(roads.graph, n, LONGEST));
             }
         }
         List<Optional<Walk>> walks = new ArrayList<>();
@@ -133,7 +130,7 @@ public final class WalkingNetwork {
             for (Snap start : starts.snaps) {
                 @Nullable Walk shortest = null;
                 for (Snap end : ends) {
-                    @Nullable Walk walk = walk(frame, start, end, paths);
+                    @Nullable Walk walk = walk(frame, start, end, searches);
                     if (walk != null && (shortest == null || walk.metres() < shortest.metres())) {
                         shortest = walk;
                     }
@@ -155,21 +152,17 @@ public final class WalkingNetwork {
     }
 
     private @Nullable Walk walk(
-            LocalFrame frame,
-            Snap start,
-            Snap end,
-            Map<Integer, SingleSourcePaths<Integer, DefaultWeightedEdge>> paths) {
+            LocalFrame frame, Snap start, Snap end, Map<Integer, Search> searches) {
         double shortest = Double.POSITIVE_INFINITY;
-        @Nullable SingleSourcePaths<Integer, DefaultWeightedEdge> via = null;
+        @Nullable Search via = null;
         int last = 0;
         if (end.stretch.equals(start.stretch) && start.corner < 0 && end.corner < 0) {
             shortest = start.place.distance(end.place);
         }
         for (int first : start.nodes()) {
-            SingleSourcePaths<Integer, DefaultWeightedEdge> from =
-                    java.util.Objects.requireNonNull(paths.get(first));
+            Search from = requireNonNull(searches.get(first));
             for (int node : end.nodes()) {
-                double metres = start.along(first) + from.getWeight(node) + end.along(node);
+                double metres = start.along(first) + from.metres(node) + end.along(node);
                 if (metres < shortest) {
                     shortest = metres;
                     via = from;
@@ -185,7 +178,7 @@ public final class WalkingNetwork {
         path.add(position(frame, start.given));
         path.add(position(frame, start.place));
         if (via != null) {
-            for (int node : via.getPath(last).getVertexList()) {
+            for (int node : via.path(last)) {
                 Coordinate at = roads.nodes.get(node);
                 path.add(new Position(at.x, at.y));
             }

@@ -458,8 +458,7 @@ final class MapFacts {
         double reach = Math.min(complete.get(), mapped.get());
         Band band = new Band();
         List<Nearest> goals = new ArrayList<>();
-        for (Nearest place :
-                ruler.within(fresh, WalkingNetwork.LONGEST)) {
+        for (Nearest place : ruler.within(fresh, WalkingNetwork.LONGEST)) {
             List<Gate> own =
                     way.to() == End.ENTRANCE
                             ? atlas.gates().of(kind, place.feature(), asOf)
