@@ -55,7 +55,7 @@ export interface Finding {
     unit: string
     error: number | null
     unknown: { why: string; detail: string } | null
-    from: { kind: string; layer: string | null; name: string | null } | null
+    from: { kind: string; layer: string | null; name: string | null; how: string | null } | null
   }[]
   rules: { name: string; fired: boolean; sentences: string[]; heldBack: string[] }[]
   fix: string | null

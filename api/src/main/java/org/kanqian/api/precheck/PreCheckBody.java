@@ -36,7 +36,13 @@ record PreCheckBody(
 
     @Schema(name = "PreCheckRequestCoordinates")
     record Coordinates(
-            BigDecimal lon, BigDecimal lat, Datum datum, @Nullable BigDecimal accuracy) {}
+            @Nullable @Schema(description = "经度；与 lat、datum 一起给") BigDecimal lon,
+            @Nullable BigDecimal lat,
+            @Nullable Datum datum,
+            @Nullable @Schema(description = "东坐标（米）；与 y、crs 一起给，代替经纬度") BigDecimal x,
+            @Nullable @Schema(description = "北坐标（米）") BigDecimal y,
+            @Nullable @Schema(description = "投影坐标系，如 EPSG:4548") String crs,
+            @Nullable BigDecimal accuracy) {}
 
     @Schema(name = "PreCheckRequestBuilding")
     record Building(@Nullable String use) {}

@@ -2,6 +2,7 @@ package org.kanqian.api.precheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.Problem;
 import org.kanqian.api.problem.ProblemException;
+import org.kanqian.gis.crs.Datum;
+import org.kanqian.gis.survey.Coordinates;
+import org.kanqian.gis.survey.SiteInput;
 import org.kanqian.rules.pack.PackSource;
 import org.kanqian.rules.pack.StandardsPack;
 
@@ -73,6 +77,62 @@ class RequestReaderTest {
 
         assertThat(request.site().address())
                 .contains(text.replace("\\n", "\n").replace("\\t", "\t"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "441069.3933, 4428646.7327, EPSG:4548",
+        "39441069.3933, 4428646.7327, EPSG:4527",
+    })
+    void surveyorsCoordinatesAreTakenOutOfTheirProjection(String x, String y, String crs) {
+        SiteInput site =
+                read(
+                                with(
+                                        "site",
+                                        "{\"coordinates\":{\"x\":%s,\"y\":%s,\"crs\":\"%s\",\"accuracy\":1},"
+                                                        .formatted(x, y, crs)
+                                                + "\"entrances\":{\"type\":\"Point\",\"coordinates\":[%s,%s]}}"
+                                                        .formatted(x, y)))
+                        .site();
+
+        Coordinates place = site.coordinates().orElseThrow();
+        assertThat(place.lon()).isCloseTo(116.31, within(1e-8));
+        assertThat(place.lat()).isCloseTo(39.99, within(1e-8));
+        assertThat(place.datum()).isEqualTo(Datum.CGCS2000);
+        assertThat(site.entrances().orElseThrow().getCoordinate().x)
+                .isCloseTo(116.31, within(1e-8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // North and east exchanged; a zone number the code does not have; none where it has.
+                "{'x':4428646.7,'y':441069.4,'crs':'EPSG:4548'}|/site/coordinates|不要写反",
+                "{'x':39441069.4,'y':4428646.7,'crs':'EPSG:4548'}|/site/coordinates|带号",
+                "{'x':441069.4,'y':4428646.7,'crs':'EPSG:4527'}|/site/coordinates|带号",
+                "{'x':116.31,'y':39.99,'crs':'EPSG:4490'}|/site/coordinates/crs|lon、lat",
+                "{'x':1,'y':2,'crs':'EPSG:2436'}|/site/coordinates/crs|不支持",
+                "{'x':1,'y':2,'crs':''}|/site/coordinates/crs|不支持",
+                "{'x':441069.4,'crs':'EPSG:4548'}|/site/coordinates/y|必填",
+                "{'lon':116.3,'x':441069.4,'y':4428646.7,'crs':'EPSG:4548'}|/site/coordinates/lon|字段",
+                "{'x':441069.4,'y':4428646.7,'datum':'CGCS2000'}|/site/coordinates/lon|必填",
+            })
+    void projectedCoordinatesThatCannotBeAreRefusedByField(
+            String coordinates, String pointer, String says) {
+        Problem problem =
+                refused(
+                        with(
+                                "site",
+                                "{\"coordinates\":" + coordinates.replace('\'', '"') + "}"));
+
+        assertThat(problem.faults())
+                .anySatisfy(
+                        f -> {
+                            assertThat(f.pointer()).isEqualTo(pointer);
+                            assertThat(f.detail().zh()).contains(says);
+                            assertThat(f.detail().en()).isNotBlank();
+                        });
     }
 
     @Test

@@ -486,6 +486,14 @@ class SiteSurveyorTest {
         "7.42, 43.73, 5, /site/coordinates, 中国",
         "179.99, 39.9, 5, /site/coordinates, 中国",
         "116.3, 90, 5, /site/coordinates, 中国",
+        "0, 0, 5, /site/coordinates, 中国",
+        "-179.99, 39.9, 5, /site/coordinates, 中国",
+        "136.4, 39.9, 5, /site/coordinates, 只差 0.40 度",
+        "104.05, 2.75, 5, /site/coordinates, 只差 0.25 度",
+        "-Infinity, 39.9, 5, /site/coordinates/lon, 不是数",
+        "116.3, NaN, 5, /site/coordinates/lat, 不是数",
+        "116.3, 39.9, Infinity, /site/coordinates/accuracy, 精度",
+        "116.3, 39.9, 5001, /site/coordinates/accuracy, 精度",
         "1e300, 39.9, 5, /site/coordinates, 中国",
         "NaN, 39.9, 5, /site/coordinates/lon, 不是数",
         "116.3, Infinity, 5, /site/coordinates/lat, 不是数",
@@ -512,6 +520,13 @@ class SiteSurveyorTest {
                 "POINT(39.905 116.298)||/site/entrances|填反",
                 "POINT(0 0)||/site/entrances|中国",
                 "POINT EMPTY||/site/entrances|点",
+                "MULTIPOINT EMPTY||/site/entrances|点",
+                "POINT(116.298 39.995)||/site/entrances|500 米",
+                "LINESTRING(116.298 39.905,116.298 39.999)||/site/entrances|500 米",
+                "MULTIPOINT((116.298 39.905),(179.9 39.905))||/site/entrances|中国",
+                "|POLYGON EMPTY|/site/boundary|多边形",
+                "|POLYGON((-179 39,179 39,179 40,-179 40,-179 39))|/site/boundary|中国",
+                "|POLYGON((39.905 116.298,39.906 116.298,39.906 116.299,39.905 116.298))|/site/boundary|填反",
                 "POLYGON((116.298 39.905,116.299 39.905,116.299 39.906,116.298 39.905))||/site/entrances|点",
                 "|POLYGON((116.298 39.905,116.299 39.906,116.299 39.905,116.298 39.906,116.298 39.905))|/site/boundary|自相交",
                 "|POLYGON((116.25 39.85,116.35 39.85,116.35 39.95,116.25 39.95,116.25 39.85))|/site/boundary|平方公里",
@@ -529,6 +544,56 @@ class SiteSurveyorTest {
 
         assertThat(thrown.pointer()).isEqualTo(pointer);
         assertThat(thrown.zh()).contains(says);
+    }
+
+    @Test
+    void aBoundaryOfAMillionCornersAndAThousandDoorsAreRefusedAtOnce() {
+        org.locationtech.jts.geom.Coordinate[] ring =
+                new org.locationtech.jts.geom.Coordinate[1_000_001];
+        for (int i = 0; i < ring.length - 1; i++) {
+            double turn = 2 * Math.PI * i / (ring.length - 1);
+            ring[i] =
+                    new org.locationtech.jts.geom.Coordinate(
+                            116.298 + 1e-4 * Math.cos(turn), 39.905 + 1e-4 * Math.sin(turn));
+        }
+        ring[ring.length - 1] = ring[0].copy();
+        var factory = new org.locationtech.jts.geom.GeometryFactory();
+        SiteSurveyor surveyor = new SiteSurveyor(LayerSet.empty());
+
+        SiteInputException corners =
+                refused(surveyor, with(null, factory.createPolygon(ring)));
+        SiteInputException doors =
+                refused(
+                        surveyor,
+                        with(
+                                factory.createMultiPointFromCoords(
+                                        java.util.Arrays.copyOf(ring, 1_000)),
+                                null));
+
+        assertThat(corners.pointer()).isEqualTo("/site/boundary");
+        assertThat(corners.zh()).contains("一万");
+        assertThat(corners.en()).contains("10,000");
+        assertThat(doors.pointer()).isEqualTo("/site/entrances");
+        assertThat(doors.en()).contains("100");
+    }
+
+    @Test
+    void cornersThatAreNoNumbersAreRefused() {
+        var factory = new org.locationtech.jts.geom.GeometryFactory();
+        Geometry broken =
+                factory.createLineString(
+                        new org.locationtech.jts.geom.Coordinate[] {
+                            new org.locationtech.jts.geom.Coordinate(116.298, 39.905),
+                            new org.locationtech.jts.geom.Coordinate(Double.NaN, 39.905)
+                        });
+        Geometry endless =
+                factory.createPoint(
+                        new org.locationtech.jts.geom.Coordinate(
+                                Double.POSITIVE_INFINITY, 39.905));
+        SiteSurveyor surveyor = new SiteSurveyor(LayerSet.empty());
+
+        assertThat(refused(surveyor, with(broken, null)).pointer()).isEqualTo("/site/entrances");
+        assertThat(refused(surveyor, with(endless, null)).pointer()).isEqualTo("/site/entrances");
     }
 
     @Test
