@@ -1,10 +1,10 @@
 package org.kanqian.api.layer;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,16 +80,13 @@ final class ArrivingLayer implements AutoCloseable {
             layer.write(body, bounds);
             layer.unpack(bounds);
             return layer;
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
             layer.close();
             throw problem(
                     507,
                     "not-stored",
                     "磁盘没有收下，什么都没有改。请管理员看剩余空间。",
                     "The disk did not take it; nothing has changed. See the space left.");
-        } catch (IOException e) {
-            layer.close();
-            throw cutShort();
         } catch (RuntimeException | Error e) {
             layer.close();
             throw e;
@@ -101,7 +98,7 @@ final class ArrivingLayer implements AutoCloseable {
         byte[] buffer = new byte[64 * 1024];
         long size = 0;
         try (OutputStream out = Files.newOutputStream(zip)) {
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+            for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
                 size += n;
                 if (size > bounds.arriving()) {
                     throw tooLarge(bounds);
@@ -118,6 +115,18 @@ final class ArrivingLayer implements AutoCloseable {
                                     + " put into the layer folder.");
                 }
             }
+        }
+    }
+
+    private static int read(InputStream body, byte[] buffer) {
+        try {
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw problem(
+                    400,
+                    "unreadable-body",
+                    "请求体没有收完整，请再传一次。",
+                    "The body did not arrive whole; send it again.");
         }
     }
 
@@ -146,7 +155,7 @@ final class ArrivingLayer implements AutoCloseable {
                             shown(name.get()) + " is in the zip twice");
                 }
             }
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw refused(
                     "不是可读的 zip 文件：请把 layer.yaml 和数据文件打成一个 zip",
                     "not a readable zip: put layer.yaml and the data file into one zip");
@@ -240,11 +249,6 @@ final class ArrivingLayer implements AutoCloseable {
                 "body-too-large",
                 "上传超过 " + most + "。请让管理员放进图层文件夹，或拆成几个图层。",
                 "The upload is over " + most + ". Have it put into the layer folder, or split it.");
-    }
-
-    private static ProblemException cutShort() {
-        return problem(
-                400, "unreadable-body", "请求体没有收完整，请再传一次。", "The body did not arrive whole.");
     }
 
     private static ProblemException refused(String zh, String en) {

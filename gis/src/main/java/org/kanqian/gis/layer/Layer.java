@@ -80,7 +80,7 @@ public final class Layer {
     }
 
     /**
-     * Reads one layer by itself.
+     * Reads one layer by itself, as somebody sent it: it may not name a table.
      *
      * @param id what it is to be called
      * @throws LayerException with all its faults
@@ -89,8 +89,7 @@ public final class Layer {
      */
     public static Layer read(String id, LayerFiles files, Optional<LayerDatabase> database)
             throws LayerException {
-        return need(
-                faults -> LayerReader.read(id, files, database, (i, v) -> Optional.empty(), faults));
+        return need(faults -> LayerReader.sent(id, files, database, faults));
     }
 
     /**

@@ -82,11 +82,14 @@ final class LayerReader {
     private final LayerFiles files;
     private final Faults faults;
     private final Optional<LayerDatabase> database;
+    private final boolean tables;
     private final List<RawFeature> raws = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<Content> contents = new HashSet<>();
 
-    private LayerReader(String id, LayerFiles files, Optional<LayerDatabase> database) {
+    private LayerReader(
+            String id, LayerFiles files, Optional<LayerDatabase> database, boolean tables) {
+        this.tables = tables;
         this.id = id;
         this.files = files;
         this.database = database;
@@ -112,8 +115,19 @@ final class LayerReader {
             Known known,
             List<LayerFault> into)
             throws IOException {
-        LayerReader reader = new LayerReader(id, files, database);
+        LayerReader reader = new LayerReader(id, files, database, true);
         return reader.orFaults(() -> reader.layer(known), into);
+    }
+
+    /**
+     * A layer somebody sent. It brings its features along: which tables are read is for whoever
+     * keeps the layer folder to say.
+     */
+    static Optional<Layer> sent(
+            String id, LayerFiles files, Optional<LayerDatabase> database, List<LayerFault> into)
+            throws IOException {
+        LayerReader reader = new LayerReader(id, files, database, false);
+        return reader.orFaults(() -> reader.layer((i, v) -> Optional.empty()), into);
     }
 
     /**
@@ -127,7 +141,7 @@ final class LayerReader {
             Optional<LayerDatabase> database,
             List<LayerFault> into)
             throws IOException {
-        LayerReader reader = new LayerReader(id, files, database);
+        LayerReader reader = new LayerReader(id, files, database, true);
         return reader.orFaults(() -> reader.kept(version), into);
     }
 
@@ -389,6 +403,12 @@ final class LayerReader {
             Optional<String> name = fields.required("file");
             Optional<Path> file = name.isEmpty() ? Optional.empty() : file(name.get());
             return file.map(f -> new FileSource(name.orElseThrow(), f, fields, crs));
+        }
+        if (!tables) {
+            faults.add(
+                    "postgis 只能写在图层文件夹里；上传的图层要带数据文件",
+                    "postgis belongs into the layer folder; what is uploaded brings its data file");
+            return Optional.empty();
         }
         if (fields.any("file") != null) {
             faults.add("file 与 postgis 只能写一个", "give file or postgis, not both");
