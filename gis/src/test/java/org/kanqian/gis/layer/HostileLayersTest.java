@@ -121,7 +121,8 @@ class HostileLayersTest {
     void aDeclarationInAnotherEncodingIsToldNotGuessed() throws Exception {
         folder(root, DECLARATION, collection(POINT));
         Files.write(
-                root.resolve("school/layer.yaml"), DECLARATION.getBytes(Charset.forName("GBK")));
+                root.resolve("school/layer.yaml"),
+                DECLARATION.replace("学校", "中小学").getBytes(Charset.forName("GBK")));
 
         LayerException thrown =
                 catchThrowableOfType(LayerException.class, () -> LayerSet.load(root));
@@ -134,7 +135,7 @@ class HostileLayersTest {
         folder(root, DECLARATION, "");
         Files.write(
                 root.resolve("school/school.geojson"),
-                collection(POINT).getBytes(Charset.forName("GBK")));
+                collection(POINT).replace("学校", "中小学").getBytes(Charset.forName("GBK")));
 
         assertThat(catchThrowableOfType(LayerException.class, () -> LayerSet.load(root)).faults())
                 .isNotEmpty();
