@@ -173,10 +173,7 @@ class Service implements WebMvcConfigurer {
         packs.keep(pack, source);
         return new Serving(
                 new PreCheckService(
-                        RuleBook.compile(pack),
-                        new SiteSurveyor(layers.layers()),
-                        signer,
-                        clock),
+                        RuleBook.compile(pack), new SiteSurveyor(layers.layers()), signer, clock),
                 clock.instant());
     }
 

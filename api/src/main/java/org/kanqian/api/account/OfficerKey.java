@@ -76,11 +76,7 @@ public final class OfficerKey {
             int status, String type, String zh, String en, String detailZh, String detailEn) {
         return new ProblemException(
                 new Problem(
-                        status,
-                        type,
-                        new Text(zh, en),
-                        new Text(detailZh, detailEn),
-                        List.of()));
+                        status, type, new Text(zh, en), new Text(detailZh, detailEn), List.of()));
     }
 
     private static byte[] sha256(String text) {

@@ -169,11 +169,12 @@ public final class LayerArchive {
             throw new LayerException(
                     List.of(
                             LayerFault.of(
-                                    id, "档案里没有 " + version, "the archive does not hold " + version)));
+                                    id,
+                                    "档案里没有 " + version,
+                                    "the archive does not hold " + version)));
         }
         Map<String, Path> files = named(about.get().files());
-        LayerFiles kept =
-                name -> Optional.ofNullable(files.get(name)).filter(Files::isRegularFile);
+        LayerFiles kept = name -> Optional.ofNullable(files.get(name)).filter(Files::isRegularFile);
         return Layer.kept(id, kept, version, database);
     }
 

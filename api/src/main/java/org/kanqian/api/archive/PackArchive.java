@@ -62,12 +62,10 @@ public final class PackArchive {
         try {
             List<Archive.Kept> files = new ArrayList<>();
             for (Map.Entry<String, byte[]> file : from.read.entrySet()) {
-                files.add(
-                        archive.keep(file.getKey(), new ByteArrayInputStream(file.getValue())));
+                files.add(archive.keep(file.getKey(), new ByteArrayInputStream(file.getValue())));
             }
             archive.write(
-                    path(pack.hash()),
-                    new Entry(pack.hash(), pack.name(), pack.version(), files));
+                    path(pack.hash()), new Entry(pack.hash(), pack.name(), pack.version(), files));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,7 +82,11 @@ public final class PackArchive {
     private PackSource source(JsonNode entry) {
         Map<String, String> files = new HashMap<>();
         entry.path("files")
-                .forEach(f -> files.put(f.path("name").asString(""), f.path("content").asString("")));
+                .forEach(
+                        f ->
+                                files.put(
+                                        f.path("name").asString(""),
+                                        f.path("content").asString("")));
         return path -> {
             String content = files.get(path);
             if (content == null) {

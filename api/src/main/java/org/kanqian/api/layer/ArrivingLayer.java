@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -31,8 +32,7 @@ import org.kanqian.rules.pack.Text;
  */
 final class ArrivingLayer implements AutoCloseable {
     /** For the service: as large as a zip of a province's buildings. */
-    static final Bounds USUAL =
-            new Bounds(1L << 30, 2L << 30, 50, 200, 10L << 20, 16 << 10, 30);
+    static final Bounds USUAL = new Bounds(1L << 30, 2L << 30, 50, 200, 10L << 20, 16 << 10, 30);
 
     private final Path zip;
     private final Path folder;
@@ -72,12 +72,17 @@ final class ArrivingLayer implements AutoCloseable {
      *     not; nothing of it is left then
      */
     static ArrivingLayer receive(InputStream body, long length, Archive archive, Bounds bounds) {
+        return receive(body, length, archive, bounds, System::nanoTime);
+    }
+
+    static ArrivingLayer receive(
+            InputStream body, long length, Archive archive, Bounds bounds, LongSupplier nanos) {
         if (length > bounds.arriving()) {
             throw tooLarge(bounds);
         }
         ArrivingLayer layer = new ArrivingLayer(archive.scratch(), archive.scratch());
         try {
-            layer.write(body, bounds);
+            layer.write(body, bounds, nanos);
             layer.unpack(bounds);
             return layer;
         } catch (IOException e) {
@@ -93,8 +98,8 @@ final class ArrivingLayer implements AutoCloseable {
         }
     }
 
-    private void write(InputStream body, Bounds bounds) throws IOException {
-        long start = System.nanoTime();
+    private void write(InputStream body, Bounds bounds, LongSupplier nanos) throws IOException {
+        long start = nanos.getAsLong();
         byte[] buffer = new byte[64 * 1024];
         long size = 0;
         try (OutputStream out = Files.newOutputStream(zip)) {
@@ -104,7 +109,7 @@ final class ArrivingLayer implements AutoCloseable {
                     throw tooLarge(bounds);
                 }
                 out.write(buffer, 0, n);
-                long seconds = (System.nanoTime() - start) / 1_000_000_000;
+                long seconds = (nanos.getAsLong() - start) / 1_000_000_000;
                 if (seconds > bounds.patienceSeconds()
                         && size / seconds < bounds.bytesPerSecond()) {
                     throw problem(

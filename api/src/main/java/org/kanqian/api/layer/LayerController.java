@@ -195,8 +195,7 @@ class LayerController {
     }
 
     static Repair repair(LayerFault mended) {
-        return new Repair(
-                mended.file(), mended.id().orElse(null), mended.zh(), mended.en());
+        return new Repair(mended.file(), mended.id().orElse(null), mended.zh(), mended.en());
     }
 
     private static Refusal said(LayerFault fault) {
@@ -222,10 +221,7 @@ class LayerController {
                 layer.staleOn(serving.now().today()),
                 layer.accuracyMetres(),
                 layer.size(),
-                layer.repairs().stream()
-                        .limit(MOST_REPAIRS)
-                        .map(LayerController::repair)
-                        .toList(),
+                layer.repairs().stream().limit(MOST_REPAIRS).map(LayerController::repair).toList(),
                 layer.version(),
                 state.uploaded().containsKey(layer.id()) ? From.UPLOAD : From.FOLDER,
                 List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));

@@ -1,6 +1,7 @@
 package org.kanqian.api.layer;
 
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +100,11 @@ public final class LayerKeeper {
         LayerChanges changes = LayerChanges.between(old, Optional.of(layer));
         if (!dryRun) {
             swap(next);
+            LOG.info(
+                    "layer {} serves {} in place of {}",
+                    layer.id(),
+                    layer.version(),
+                    old.map(Layer::version).orElse("none"));
         }
         return new Outcome(
                 old.map(Layer::version).orElse(null), Optional.of(layer), changes, !dryRun);
@@ -114,6 +120,7 @@ public final class LayerKeeper {
                     LayerStock.State next = now.without(id, stock.now());
                     if (!dryRun) {
                         swap(next);
+                        LOG.info("layer {} is withdrawn", id);
                     }
                     return new Outcome(
                             old.map(Layer::version).orElse(null),
@@ -141,10 +148,7 @@ public final class LayerKeeper {
             refuse(e.faults());
         } catch (RuntimeException e) {
             // Whatever is wrong with the folder, the old layers serve on and the watch lives.
-            refuse(
-                    List.of(
-                            LayerFault.of(
-                                    "", "图层文件夹读不了：" + e, "the folder cannot be read: " + e)));
+            refuse(List.of(LayerFault.of("", "图层文件夹读不了：" + e, "the folder cannot be read: " + e)));
         } finally {
             changing.unlock();
         }
@@ -157,7 +161,7 @@ public final class LayerKeeper {
 
     /** Why the folder is not what serves, and which uploads cannot; empty if all is well. */
     List<LayerFault> refused() {
-        List<LayerFault> all = new java.util.ArrayList<>(refused);
+        List<LayerFault> all = new ArrayList<>(refused);
         all.addAll(stock.state().lost());
         return all;
     }

@@ -35,9 +35,6 @@ final class LayerRefused {
         where.put("file", Fault.visible(fault.file()));
         fault.feature().ifPresent(i -> where.put("feature", i));
         fault.id().ifPresent(id -> where.put("id", Fault.shown(id)));
-        return new Fault(
-                "",
-                new Text(Fault.visible(fault.zh()), Fault.visible(fault.en())),
-                where);
+        return new Fault("", new Text(Fault.visible(fault.zh()), Fault.visible(fault.en())), where);
     }
 }

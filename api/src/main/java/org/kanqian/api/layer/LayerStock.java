@@ -307,8 +307,7 @@ public final class LayerStock {
                             next.uploaded().containsKey(layer.id())
                                     ? LayerArchive.By.UPLOAD
                                     : LayerArchive.By.FOLDER;
-                    versions.note(
-                            new LayerArchive.Served(now, layer.id(), layer.version(), by));
+                    versions.note(new LayerArchive.Served(now, layer.id(), layer.version(), by));
                 }
             }
             for (String id : versions.ids()) {

@@ -102,7 +102,8 @@ class LayerVersionsController {
         List<LayerArchive.Served> served = archive.history(known);
         for (int i = served.size() - 1; i >= 0; i--) {
             LayerArchive.Served s = served.get(i);
-            Optional<LayerArchive.About> about = Optional.ofNullable(s.version()).flatMap(archive::find);
+            Optional<LayerArchive.About> about =
+                    Optional.ofNullable(s.version()).flatMap(archive::find);
             spans.add(
                     new Span(
                             s.version(),
@@ -128,7 +129,11 @@ class LayerVersionsController {
         return new Version(
                 known,
                 about.version(),
-                keeper.state().layers().find(known).map(Layer::version).equals(Optional.of(version)),
+                keeper.state()
+                        .layers()
+                        .find(known)
+                        .map(Layer::version)
+                        .equals(Optional.of(version)),
                 about.kind(),
                 about.title(),
                 about.source(),
@@ -208,8 +213,7 @@ class LayerVersionsController {
     }
 
     private LayerArchive.About need(String id, String version) {
-        boolean served =
-                archive.history(id).stream().anyMatch(s -> version.equals(s.version()));
+        boolean served = archive.history(id).stream().anyMatch(s -> version.equals(s.version()));
         return Optional.of(version)
                 .filter(v -> served)
                 .flatMap(archive::find)

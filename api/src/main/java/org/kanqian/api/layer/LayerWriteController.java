@@ -100,8 +100,7 @@ class LayerWriteController {
                             content =
                                     @Content(
                                             mediaType = "application/zip",
-                                            schema =
-                                                    @Schema(type = "string", format = "binary"))))
+                                            schema = @Schema(type = "string", format = "binary"))))
     @PutMapping(
             path = "/v1/layers/{id}",
             consumes = {

@@ -82,8 +82,7 @@ record Replay(
         return found;
     }
 
-    private static void compare(
-            String at, JsonNode then, JsonNode now, List<Difference> found) {
+    private static void compare(String at, JsonNode then, JsonNode now, List<Difference> found) {
         if (found.size() >= MOST || CanonicalJson.write(then).equals(CanonicalJson.write(now))) {
             return;
         }

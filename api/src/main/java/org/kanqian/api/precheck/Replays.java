@@ -233,8 +233,7 @@ final class Replays {
         int missing = 0;
         for (Map.Entry<String, String> wanted : then.layers().entrySet()) {
             Optional<Layer> same =
-                    serves.find(wanted.getKey())
-                            .filter(l -> l.version().equals(wanted.getValue()));
+                    serves.find(wanted.getKey()).filter(l -> l.version().equals(wanted.getValue()));
             try {
                 layers.add(
                         same.isPresent()

@@ -13,8 +13,8 @@ import org.kanqian.rules.engine.RuleBook;
 public final class Serving {
 
     /**
-     * What serves, since when by this pack, and why the pack now in the folder is not the one that does; empty
-     * if it is.
+     * What serves, since when by this pack, and why the pack now in the folder is not the one that
+     * does; empty if it is.
      */
     private record State(PreCheckService service, Instant since, List<String> refused) {}
 

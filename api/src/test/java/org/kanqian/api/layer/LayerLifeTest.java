@@ -55,9 +55,7 @@ class LayerLifeTest {
         folder("haidian/school", SCHOOLS, collection(NEAR));
         server =
                 Server.start(
-                        data,
-                        "--kanqian.layers=" + layers,
-                        "--kanqian.officer-key=" + TestZip.KEY);
+                        data, "--kanqian.layers=" + layers, "--kanqian.officer-key=" + TestZip.KEY);
     }
 
     @AfterAll
@@ -142,7 +140,12 @@ class LayerLifeTest {
         assertThat(old.path("serves").asBoolean()).isFalse();
         assertThat(old.path("title").asString()).isEqualTo("学校");
         JsonNode features = ok(server.get(SCHOOL + "/versions/" + before + "/features"));
-        assertThat(features.path("features").path(0).path("geometry").path("coordinates").toString())
+        assertThat(
+                        features.path("features")
+                                .path(0)
+                                .path("geometry")
+                                .path("coordinates")
+                                .toString())
                 .isEqualTo("[116.3212,39.995]");
         HttpResponse<byte[]> files =
                 server.bytes(
@@ -169,7 +172,9 @@ class LayerLifeTest {
         assertThat(change.path("changes").path("addedIds").path(0).asString()).isEqualTo("s1");
         assertThat(change.path("changes").path("same").asInt()).isEqualTo(1);
         assertThat(serving("haidian/school")).isEqualTo(before);
-        assertThat(server.get(SCHOOL + "/versions/" + change.path("version").asString()).statusCode())
+        assertThat(
+                        server.get(SCHOOL + "/versions/" + change.path("version").asString())
+                                .statusCode())
                 .isEqualTo(404);
     }
 
@@ -178,15 +183,15 @@ class LayerLifeTest {
             throws IOException {
         String before = serving("haidian/school");
 
-        HttpResponse<String> refused =
-                upload(SCHOOL, schools(FAR, "0,0", NEAR, "39.99,116.32"));
+        HttpResponse<String> refused = upload(SCHOOL, schools(FAR, "0,0", NEAR, "39.99,116.32"));
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.headers().firstValue("Content-Type").orElse(""))
                 .startsWith("application/problem+json");
         JsonNode errors = Server.json(refused).path("errors");
         assertThat(errors.size()).isEqualTo(2);
-        assertThat(errors.path(0).path("file").asString()).isEqualTo("haidian/school/school.geojson");
+        assertThat(errors.path(0).path("file").asString())
+                .isEqualTo("haidian/school/school.geojson");
         assertThat(errors.path(0).path("feature").asInt()).isEqualTo(1);
         assertThat(errors.path(0).path("id").asString()).isEqualTo("s1");
         assertThat(errors.path(1).path("zh").asString()).contains("写反");
@@ -213,8 +218,7 @@ class LayerLifeTest {
 
     @Test
     void aWithdrawnLayerMakesUnknownNotAbsent() {
-        JsonNode change =
-                ok(server.delete(SCHOOL, "Authorization", AUTHORIZATION));
+        JsonNode change = ok(server.delete(SCHOOL, "Authorization", AUTHORIZATION));
 
         JsonNode answer = server.check(REQUEST);
         assertThat(change.path("changes").path("removed").asInt()).isEqualTo(1);
@@ -249,11 +253,7 @@ class LayerLifeTest {
         HttpResponse<String> create = upload(SCHOOL, schools(NEAR, FAR), "If-None-Match", "*");
         HttpResponse<String> gone =
                 server.delete(
-                        SCHOOL,
-                        "Authorization",
-                        AUTHORIZATION,
-                        "If-Match",
-                        "\"" + first + "\"");
+                        SCHOOL, "Authorization", AUTHORIZATION, "If-Match", "\"" + first + "\"");
 
         assertThat(List.of(late.statusCode(), create.statusCode(), gone.statusCode()))
                 .containsOnly(412);
@@ -319,8 +319,7 @@ class LayerLifeTest {
                         AUTHORIZATION);
         assertThat(type.statusCode()).isEqualTo(415);
         assertThat(type.body()).contains("application/zip");
-        HttpResponse<String> encoded =
-                upload(SCHOOL, schools(FAR), "Content-Encoding", "gzip");
+        HttpResponse<String> encoded = upload(SCHOOL, schools(FAR), "Content-Encoding", "gzip");
         assertThat(encoded.statusCode()).isEqualTo(415);
     }
 
@@ -340,8 +339,7 @@ class LayerLifeTest {
             out.write((head + zip.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             out.write(zip, 0, zip.length / 2);
             socket.shutdownOutput();
-            answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
 
         assertThat(answer).startsWith("HTTP/1.1 400");
@@ -384,7 +382,15 @@ class LayerLifeTest {
         assertThat(serving("haidian/more")).startsWith("sha256:");
         assertThat(server.get("/v1/layers/haidian.more").body())
                 .isEqualTo(server.get("/v1/layers/haidian/more").body());
-        for (String id : List.of("a.b.c.d", "..", "a%00b", "%F0%9F%92%A9", "a..b", "a%5Cb", "x".repeat(61))) {
+        for (String id :
+                List.of(
+                        "a.b.c.d",
+                        "..",
+                        "a%00b",
+                        "%F0%9F%92%A9",
+                        "a..b",
+                        "a%5Cb",
+                        "x".repeat(61))) {
             HttpResponse<String> refused = upload("/v1/layers/" + id, schools(FAR));
             assertThat(refused.statusCode()).as(id).isBetween(400, 422);
         }

@@ -309,7 +309,8 @@ class LayerStockTest {
 
         assertThat(serving.now().surveyor().layers().find("haidian/more").orElseThrow().size())
                 .isEqualTo(2);
-        assertThat(serving.now().surveyor().layers().find("haidian/school")).containsSame(untouched);
+        assertThat(serving.now().surveyor().layers().find("haidian/school"))
+                .containsSame(untouched);
         assertThat(stock.versions().history("haidian/more")).hasSize(2);
     }
 

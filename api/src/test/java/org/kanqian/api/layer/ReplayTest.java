@@ -80,8 +80,7 @@ class ReplayTest {
         copyStandards();
         Path folder = Files.createDirectories(layers.resolve("haidian/school"));
         Files.writeString(folder.resolve("layer.yaml"), TestZip.SCHOOLS);
-        Files.writeString(
-                folder.resolve("school.geojson"), TestZip.collection("116.3212,39.9950"));
+        Files.writeString(folder.resolve("school.geojson"), TestZip.collection("116.3212,39.9950"));
         String id;
         try (Server server = start(database)) {
             JsonNode filed = server.check(REQUEST);
@@ -112,7 +111,9 @@ class ReplayTest {
                             Server.json(server.get("/v1/pre-checks/" + id))
                                     .path("receipt")
                                     .path("pack"));
-            assertThat(replayed.path("outcome").asString()).as(replayed.toString()).isEqualTo("SAME");
+            assertThat(replayed.path("outcome").asString())
+                    .as(replayed.toString())
+                    .isEqualTo("SAME");
             assertThat(replayed.path("verdictNow").asString()).isEqualTo("WRONG_SITE");
             assertThat(replayed.path("judgedNow")).isEqualTo(replayed.path("judgedThen"));
             assertThat(replayed.path("differences").size()).isZero();
@@ -122,11 +123,9 @@ class ReplayTest {
             alteredRecordsAreToldApart(server, id);
             Files.delete(
                     data.resolve("archive/layers")
-                            .resolve(
-                                    version(server, id, "haidian/school").substring(7) + ".json"));
+                            .resolve(version(server, id, "haidian/school").substring(7) + ".json"));
             Files.delete(
-                    data.resolve("archive/packs")
-                            .resolve(pack(server, id).substring(7) + ".json"));
+                    data.resolve("archive/packs").resolve(pack(server, id).substring(7) + ".json"));
         }
         try (Server server = start(database)) {
             JsonNode replayed = replay(server, id);

@@ -126,7 +126,8 @@ final class CsvFile {
         private void spent(int characters) throws IOException {
             left -= characters;
             if (left < 0) {
-                throw new IOException("a row is over a million characters; a quotation mark is open");
+                throw new IOException(
+                        "a row is over a million characters; a quotation mark is open");
             }
         }
     }

@@ -149,7 +149,8 @@ final class GeoPackageFile {
             if (!plain.contains(table) || computes(db, table)) {
                 faults.add(
                         table + " 不是普通的表（视图、虚拟表、带计算列的表都不收）",
-                        table + " is not a plain table: no view, virtual table or generated column");
+                        table
+                                + " is not a plain table: no view, virtual table or generated column");
                 return false;
             }
         }

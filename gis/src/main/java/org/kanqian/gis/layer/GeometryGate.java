@@ -143,8 +143,7 @@ final class GeometryGate {
                 (GeometryComponentFilter)
                         part -> {
                             if (part instanceof LineString line && !line.isEmpty()) {
-                                rings.add(
-                                        new BasicSegmentString(line.getCoordinates(), null));
+                                rings.add(new BasicSegmentString(line.getCoordinates(), null));
                             }
                         });
         noder.computeNodes(rings);

@@ -40,6 +40,7 @@ import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.io.WKBWriter;
+import org.locationtech.jts.operation.distance.IndexedFacetDistance;
 import org.locationtech.jts.operation.union.UnaryUnionOp;
 
 /** Reads one layer, its {@code layer.yaml} and what that names: all of it or nothing. */
@@ -258,7 +259,8 @@ final class LayerReader {
         }
         try (Source source = opened.get()) {
             String version = version(declared, source, fields);
-            Optional<Layer> before = faults.none() ? known.find(declaration.id(), version) : Optional.empty();
+            Optional<Layer> before =
+                    faults.none() ? known.find(declaration.id(), version) : Optional.empty();
             if (before.isPresent()) {
                 return before;
             }
@@ -351,6 +353,7 @@ final class LayerReader {
      */
     private void inside(Geometry coverage, Loading loading) throws Faults.TooManyFaults {
         PreparedGeometry area = PreparedGeometryFactory.prepare(coverage);
+        IndexedFacetDistance border = new IndexedFacetDistance(coverage);
         Iterator<RawFeature> names = raws.iterator();
         List<RawFeature> near = new ArrayList<>();
         List<RawFeature> far = new ArrayList<>();
@@ -358,7 +361,8 @@ final class LayerReader {
                 feature -> {
                     RawFeature raw = names.next();
                     if (!area.intersects(feature.geometry())) {
-                        boolean fringe = feature.geometry().distance(coverage) <= FRINGE_DEGREES;
+                        boolean fringe =
+                                border.isWithinDistance(feature.geometry(), FRINGE_DEGREES);
                         (fringe ? near : far).add(raw);
                     }
                 });

@@ -10,6 +10,8 @@ public final class ZipNames {
      * @param name with {@code /} between folders
      */
     public static boolean safe(String name) {
-        return !name.startsWith("/") && !name.contains(":") && !name.matches("(?s)(.*/)?\\.\\.(/.*)?");
+        return !name.startsWith("/")
+                && !name.contains(":")
+                && !name.matches("(?s)(.*/)?\\.\\.(/.*)?");
     }
 }

@@ -218,8 +218,7 @@ class HostileLayersTest {
         Path folder = Files.createDirectories(root.resolve("a"));
         Files.writeString(folder.resolve("layer.yaml"), csv());
         Files.writeString(
-                folder.resolve("x.csv"),
-                "编号,经度,纬度\n1,116.3,39.9\n\"" + "x,\n".repeat(2_000_000));
+                folder.resolve("x.csv"), "编号,经度,纬度\n1,116.3,39.9\n\"" + "x,\n".repeat(2_000_000));
 
         List<LayerFault> faults =
                 catchThrowableOfType(LayerException.class, () -> LayerSet.load(root)).faults();

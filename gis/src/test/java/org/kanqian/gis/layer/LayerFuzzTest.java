@@ -76,7 +76,9 @@ class LayerFuzzTest {
     @Property(tries = 300)
     void geoJsonOfAnyShape(@ForAll("features") List<String> features) {
         String data =
-                "{\"type\":\"FeatureCollection\",\"features\":[" + String.join(",", features) + "]}";
+                "{\"type\":\"FeatureCollection\",\"features\":["
+                        + String.join(",", features)
+                        + "]}";
 
         survives(YAML + "file: x.geojson\n", "x.geojson", data.getBytes(StandardCharsets.UTF_8));
     }
@@ -84,7 +86,9 @@ class LayerFuzzTest {
     @Property(tries = 300)
     void geoJsonWithSomethingWrong(@ForAll("features") List<String> features, @ForAll Mutation m) {
         String data =
-                "{\"type\":\"FeatureCollection\",\"features\":[" + String.join(",", features) + "]}";
+                "{\"type\":\"FeatureCollection\",\"features\":["
+                        + String.join(",", features)
+                        + "]}";
 
         survives(
                 YAML + "file: x.geojson\n",
@@ -98,7 +102,10 @@ class LayerFuzzTest {
                 Arbitraries.frequencyOf(
                         Tuple.of(
                                 20,
-                                Arbitraries.doubles().between(116, 117).ofScale(3).map(String::valueOf)),
+                                Arbitraries.doubles()
+                                        .between(116, 117)
+                                        .ofScale(3)
+                                        .map(String::valueOf)),
                         Tuple.of(
                                 1,
                                 Arbitraries.of(
@@ -107,12 +114,19 @@ class LayerFuzzTest {
         Arbitrary<String> position =
                 Combinators.combine(
                                 number,
-                                Arbitraries.doubles().between(39, 41).ofScale(3).map(String::valueOf))
+                                Arbitraries.doubles()
+                                        .between(39, 41)
+                                        .ofScale(3)
+                                        .map(String::valueOf))
                         .as((x, y) -> "[" + x + "," + y + "]");
         Arbitrary<String> ring =
                 position.list()
                         .ofMaxSize(9)
-                        .map(l -> l.isEmpty() ? "[]" : "[" + String.join(",", l) + "," + l.get(0) + "]");
+                        .map(
+                                l ->
+                                        l.isEmpty()
+                                                ? "[]"
+                                                : "[" + String.join(",", l) + "," + l.get(0) + "]");
         Arbitrary<String> rings =
                 ring.list().ofMaxSize(3).map(l -> "[" + String.join(",", l) + "]");
         Arbitrary<String> polygons =
@@ -128,7 +142,8 @@ class LayerFuzzTest {
                         "GeometryCollection",
                         "");
         Arbitrary<String> text =
-                Arbitraries.of("\"学校\"", "null", "\"=1+1\"", "\"\\ud800\"", "[1]", "{\"a\":{}}", "3e5");
+                Arbitraries.of(
+                        "\"学校\"", "null", "\"=1+1\"", "\"\\ud800\"", "[1]", "{\"a\":{}}", "3e5");
         return Combinators.combine(
                         type,
                         Arbitraries.oneOf(position, ring, rings, polygons),
@@ -158,15 +173,16 @@ class LayerFuzzTest {
         survives(
                 yaml,
                 "x.csv",
-                ("id,x,y\n1,116.3,39.9\n" + String.join("", cells)).getBytes(StandardCharsets.UTF_8));
+                ("id,x,y\n1,116.3,39.9\n" + String.join("", cells))
+                        .getBytes(StandardCharsets.UTF_8));
         survives(yaml, "x.csv", String.join("", cells).getBytes(StandardCharsets.UTF_16));
     }
 
     @Provide
     Arbitrary<List<String>> cells() {
         return Arbitraries.of(
-                "id", "x", "y", ",", ",", ",", "\n", "\n", "\r", "\"", "\"\"", "116.3", "39.9", "=1",
-                "-", "+1", "@", "\u0000", "\uFEFF", "校", " ", "1e5", ";")
+                        "id", "x", "y", ",", ",", ",", "\n", "\n", "\r", "\"", "\"\"", "116.3",
+                        "39.9", "=1", "-", "+1", "@", "\u0000", "\uFEFF", "校", " ", "1e5", ";")
                 .list()
                 .ofMaxSize(40);
     }
@@ -174,8 +190,7 @@ class LayerFuzzTest {
     // Declarations
 
     @Property(tries = 400)
-    void declarationsOfAnyShape(@ForAll("lines") List<String> lines)
-            throws IOException {
+    void declarationsOfAnyShape(@ForAll("lines") List<String> lines) throws IOException {
         survives(
                 String.join("", lines),
                 "school.geojson",
@@ -189,33 +204,74 @@ class LayerFuzzTest {
                 Arbitraries.of(TestLayers.DECLARATION.lines().map(l -> l + "\n").toList());
         Arbitrary<String> key =
                 Arbitraries.of(
-                        "kind", "file", "crs", "coverage", "filter", "attributes", "id", "columns",
-                        "control_points", "accuracy_m", "surveyed", "postgis", "store", "encoding",
-                        "max_age_days", "table", "?");
+                        "kind",
+                        "file",
+                        "crs",
+                        "coverage",
+                        "filter",
+                        "attributes",
+                        "id",
+                        "columns",
+                        "control_points",
+                        "accuracy_m",
+                        "surveyed",
+                        "postgis",
+                        "store",
+                        "encoding",
+                        "max_age_days",
+                        "table",
+                        "?");
         Arbitrary<String> value =
                 Arbitraries.of(
-                        "[]", "{}", "null", ".nan", ".inf", "-1", "1e999", "'", "\"", "&a", "*a", "!!x y",
-                        "{bbox: [1,2,3,4]}", "{bbox: [a]}", "{polygon: [[1,2],[3,4]]}",
-                        "{features: true}", "{file: school.geojson}", "name = 'x'", "name LIKE (",
-                        "{name: name}", "{name: [1]}", "[{feature: f0}]", "postgis", "GBK", "EPSG:1",
-                        "2026-13-45", "|\n  x", "{table: a.b, geometry: g, id: i}", "school", "%");
-        Arbitrary<String> odd =
-                Combinators.combine(key, value).as((k, v) -> k + ": " + v + "\n");
+                        "[]",
+                        "{}",
+                        "null",
+                        ".nan",
+                        ".inf",
+                        "-1",
+                        "1e999",
+                        "'",
+                        "\"",
+                        "&a",
+                        "*a",
+                        "!!x y",
+                        "{bbox: [1,2,3,4]}",
+                        "{bbox: [a]}",
+                        "{polygon: [[1,2],[3,4]]}",
+                        "{features: true}",
+                        "{file: school.geojson}",
+                        "name = 'x'",
+                        "name LIKE (",
+                        "{name: name}",
+                        "{name: [1]}",
+                        "[{feature: f0}]",
+                        "postgis",
+                        "GBK",
+                        "EPSG:1",
+                        "2026-13-45",
+                        "|\n  x",
+                        "{table: a.b, geometry: g, id: i}",
+                        "school",
+                        "%");
+        Arbitrary<String> odd = Combinators.combine(key, value).as((k, v) -> k + ": " + v + "\n");
         return Arbitraries.frequencyOf(Tuple.of(3, sound), Tuple.of(2, odd)).list().ofMaxSize(25);
     }
 
     // Binary files: sound ones with bytes changed, moved, cut off
 
     @Property(tries = 150)
-    void shapefilesWithSomethingWrong(@ForAll Mutation shp, @ForAll Mutation dbf, @ForAll Mutation zip)
-            throws IOException {
+    void shapefilesWithSomethingWrong(
+            @ForAll Mutation shp, @ForAll Mutation dbf, @ForAll Mutation zip) throws IOException {
         Path data = TestLayers.RESOURCES.resolve("bureau-style-layers");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             for (String part : List.of("shp", "dbf", "prj", "cpg")) {
                 byte[] sound = Files.readAllBytes(data.resolve("xuexiao_gbk." + part));
                 out.putNextEntry(new ZipEntry("x." + part));
-                out.write(part.equals("shp") ? shp.of(sound) : part.equals("dbf") ? dbf.of(sound) : sound);
+                out.write(
+                        part.equals("shp")
+                                ? shp.of(sound)
+                                : part.equals("dbf") ? dbf.of(sound) : sound);
                 out.closeEntry();
             }
         }
@@ -250,7 +306,8 @@ class LayerFuzzTest {
             }
             if (doubled > 0) {
                 int from = doubled % bytes.length;
-                byte[] twice = Arrays.copyOf(bytes, bytes.length + Math.min(64, bytes.length - from));
+                byte[] twice =
+                        Arrays.copyOf(bytes, bytes.length + Math.min(64, bytes.length - from));
                 System.arraycopy(bytes, from, twice, bytes.length, twice.length - bytes.length);
                 bytes = twice;
             }
