@@ -151,13 +151,9 @@ class LayerLifeTest {
                 server.bytes(
                         SCHOOL + "/versions/" + before + "/files", "Authorization", AUTHORIZATION);
         assertThat(TestZip.unzipped(files.body()))
-                .containsExactlyEntriesOf(
-                        new java.util.LinkedHashMap<>() {
-                            {
-                                put("layer.yaml", SCHOOLS);
-                                put("school.geojson", collection(NEAR));
-                            }
-                        });
+                .containsExactly(
+                        Map.entry("layer.yaml", SCHOOLS),
+                        Map.entry("school.geojson", collection(NEAR)));
         assertThat(leftovers()).isEmpty();
     }
 
