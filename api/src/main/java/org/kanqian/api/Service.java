@@ -27,6 +27,14 @@ import javax.sql.DataSource;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.jspecify.annotations.Nullable;
+import org.kanqian.api.account.OfficerKey;
+import org.kanqian.api.archive.Archive;
+import org.kanqian.api.archive.LayerArchive;
+import org.kanqian.api.archive.OldLayers;
+import org.kanqian.api.archive.PackArchive;
+import org.kanqian.api.layer.LayerKeeper;
+import org.kanqian.api.layer.LayerStock;
+import org.kanqian.api.precheck.FolderWatch;
 import org.kanqian.api.precheck.PreCheckService;
 import org.kanqian.api.precheck.Serving;
 import org.kanqian.api.precheck.StandardsWatch;
@@ -45,6 +53,7 @@ import org.kanqian.rules.pack.StandardsPack;
 import org.kanqian.rules.pack.Text;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -93,39 +102,114 @@ class Service implements WebMvcConfigurer {
     }
 
     @Bean
-    @DependsOnDatabaseInitialization
-    Serving serving(Settings settings, Signer signer, Clock clock, DataSource database)
-            throws LayerException {
+    OfficerKey officerKey(Settings settings) {
+        return OfficerKey.of(settings.officerKey());
+    }
+
+    @Bean
+    Archive archive(Settings settings) {
+        return Archive.in(settings.archiveFolder());
+    }
+
+    @Bean
+    PackArchive packArchive(Archive archive) {
+        return new PackArchive(archive);
+    }
+
+    @Bean
+    LayerArchive layerArchive(Settings settings, Archive archive, DataSource database) {
+        return new LayerArchive(archive, layerDatabase(settings, database));
+    }
+
+    @Bean
+    OldLayers oldLayers(LayerArchive layers) {
+        return new OldLayers(layers);
+    }
+
+    private static Optional<LayerDatabase> layerDatabase(Settings settings, DataSource database) {
         Settings.Db db = settings.db();
-        Optional<LayerDatabase> layers =
-                db != null && db.postgresql()
-                        ? Optional.of(new LayerDatabase(database))
-                        : Optional.empty();
+        return db != null && db.postgresql()
+                ? Optional.of(new LayerDatabase(database))
+                : Optional.empty();
+    }
+
+    @Bean
+    FolderWatch layerWatch(Settings settings, ObjectProvider<LayerKeeper> keeper) {
+        FolderWatch watch =
+                new FolderWatch(settings.layerFolder(), () -> keeper.getObject().reload());
+        watch.known(); // before the folder is read, so that nothing written meanwhile is missed
+        return watch;
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    LayerStock layerStock(
+            Settings settings,
+            Archive archive,
+            LayerArchive versions,
+            FolderWatch layerWatch,
+            DataSource database,
+            Clock clock)
+            throws LayerException {
+        return LayerStock.open(
+                settings.layerFolder(),
+                archive,
+                versions,
+                layerDatabase(settings, database),
+                clock);
+    }
+
+    @Bean
+    LayerKeeper layerKeeper(LayerStock stock, Serving serving) {
+        return new LayerKeeper(stock, serving);
+    }
+
+    @Bean
+    Serving serving(
+            Settings settings, LayerStock layers, PackArchive packs, Signer signer, Clock clock) {
+        PackArchive.Remembering source =
+                new PackArchive.Remembering(source(settings.standardsFolder()));
+        StandardsPack pack = StandardsPack.load(source);
+        packs.keep(pack, source);
         return new Serving(
-                service(settings.standardsFolder(), settings.layerFolder(), layers, signer, clock),
+                new PreCheckService(
+                        RuleBook.compile(pack), new SiteSurveyor(layers.layers()), signer, clock),
                 clock.instant());
     }
 
-    /** Standards in a folder are watched; the packaged ones do not change. */
+    /** Folders are watched; packaged standards do not change. Neither waits for the other. */
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService standardsWatch(Settings settings, Serving serving, Clock clock) {
+    ScheduledExecutorService watches(
+            Settings settings,
+            Serving serving,
+            PackArchive packs,
+            FolderWatch layerWatch,
+            LayerKeeper keeper,
+            Clock clock) {
         ScheduledExecutorService timer =
-                Executors.newSingleThreadScheduledExecutor(
+                Executors.newScheduledThreadPool(
+                        2,
                         work -> {
-                            Thread thread = new Thread(work, "standards-watch");
+                            Thread thread = new Thread(work, "folder-watch");
                             thread.setDaemon(true);
                             return thread;
                         });
+        timer.scheduleWithFixedDelay(
+                layerWatch::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         Path folder = settings.standardsFolder();
         if (folder != null) {
-            StandardsWatch watch = new StandardsWatch(folder, serving, clock);
+            StandardsWatch watch = new StandardsWatch(folder, serving, packs, clock);
             timer.scheduleWithFixedDelay(watch::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         }
         return timer;
     }
 
+    private static PackSource source(@Nullable Path standards) {
+        return standards == null ? PackSource.classPath() : PackSource.directory(standards);
+    }
+
     /**
-     * As the service and the command line both build it.
+     * For the command line: no archive, nothing to change.
      *
      * @param database for layers that are kept in PostGIS or read from it
      */
@@ -136,10 +220,8 @@ class Service implements WebMvcConfigurer {
             Signer signer,
             Clock clock)
             throws LayerException {
-        PackSource source =
-                standards == null ? PackSource.classPath() : PackSource.directory(standards);
         return new PreCheckService(
-                RuleBook.compile(StandardsPack.load(source)),
+                RuleBook.compile(StandardsPack.load(source(standards))),
                 new SiteSurveyor(LayerSet.load(layers, database)),
                 signer,
                 clock);
@@ -242,6 +324,9 @@ class Service implements WebMvcConfigurer {
                 .addProperty("pointer", new StringSchema().description("JSON pointer, RFC 6901"))
                 .addProperty("detail", new StringSchema())
                 .addProperty("zh", new StringSchema())
-                .addProperty("en", new StringSchema());
+                .addProperty("en", new StringSchema())
+                .addProperty("file", new StringSchema().description("上传的文件 / file sent"))
+                .addProperty("feature", new IntegerSchema().description("文件里第几个要素，从 0 起"))
+                .addProperty("id", new StringSchema().description("要素编号 / id of the feature"));
     }
 }

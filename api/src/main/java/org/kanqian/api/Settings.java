@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param standards folder of a standards pack; null for the packaged one
  * @param receiptKey file of the private key receipts are signed with (Ed25519, PKCS #8 in PEM), so
  *     that several servers sign alike; null for one made and kept in {@code data}
+ * @param officerKey the key without which nothing that serves can be changed over HTTP, at least 16
+ *     characters; null or blank where nothing is to be
  */
 @ConfigurationProperties(prefix = "kanqian", ignoreUnknownFields = false)
 public record Settings(
@@ -20,6 +22,7 @@ public record Settings(
         String layers,
         @Nullable String standards,
         @Nullable String receiptKey,
+        @Nullable String officerKey,
         @Nullable Db db) {
     /** Folder of the database file and the receipt key. */
     Path dataFolder() {
@@ -29,6 +32,11 @@ public record Settings(
     /** Folder of the layers. */
     Path layerFolder() {
         return Path.of(layers);
+    }
+
+    /** Where what served is kept. */
+    Path archiveFolder() {
+        return dataFolder().resolve("archive");
     }
 
     /** Folder of a standards pack; null for the packaged one. */
@@ -51,5 +59,11 @@ public record Settings(
         boolean postgresql() {
             return url != null && url.startsWith("jdbc:postgresql:");
         }
+    }
+
+    /** Without the keys and the password: this may end up in a log. */
+    @Override
+    public String toString() {
+        return "Settings[data=" + data + ", layers=" + layers + ", standards=" + standards + "]";
     }
 }

@@ -34,7 +34,9 @@ public final class Server implements AutoCloseable {
         List<String> args = new ArrayList<>(List.of(settings));
         args.add("--server.port=0");
         args.add("--kanqian.data=" + data);
-        args.add("--kanqian.layers=../samples/layers");
+        if (args.stream().noneMatch(a -> a.startsWith("--kanqian.layers="))) {
+            args.add("--kanqian.layers=../samples/layers");
+        }
         return new Server(SpringApplication.run(Service.class, args.toArray(String[]::new)));
     }
 
@@ -59,6 +61,32 @@ public final class Server implements AutoCloseable {
                 request(path, headers)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> put(String path, byte[] body, String... headers) {
+        return send(request(path, headers).PUT(BodyPublishers.ofByteArray(body)));
+    }
+
+    public HttpResponse<String> delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
+    }
+
+    /** The bytes at an address. */
+    public HttpResponse<byte[]> bytes(String path, String... headers) {
+        try {
+            return client.send(
+                    request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** One of the parts the service is made of. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
     }
 
     /** The answer to a pre-check that is accepted. */

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
+import org.kanqian.gis.layer.LayerFault;
+import org.kanqian.gis.layer.LayerSet;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.io.geojson.GeoJsonWriter;
 import org.springframework.http.CacheControl;
@@ -33,16 +36,43 @@ import tools.jackson.databind.node.ObjectNode;
 class LayerController {
     private static final int MOST_FEATURES = 5_000;
     private static final int MOST_REPAIRS = 100;
+    private static final int MOST_REFUSALS = 100;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Serving serving;
+    private final LayerKeeper keeper;
 
-    LayerController(Serving serving) {
+    LayerController(Serving serving, LayerKeeper keeper) {
         this.serving = serving;
+        this.keeper = keeper;
     }
 
+    /**
+     * @param refused what is wrong with changes that were not taken, so that the old layers serve
+     *     on, and with uploads that can no longer be read; empty if all is well
+     * @param withdrawn layers an officer took out: what they told is unknown
+     */
     @Schema(name = "Layers")
-    record Layers(List<About> layers) {}
+    record Layers(List<About> layers, List<Refusal> refused, List<Withdrawn> withdrawn) {}
+
+    /**
+     * One thing wrong.
+     *
+     * @param feature index in the file, from 0; null if it is not about one
+     * @param id of the feature; null if it has none
+     */
+    @Schema(name = "LayerRefusal")
+    record Refusal(
+            String file, @Nullable Integer feature, @Nullable String id, String zh, String en) {}
+
+    @Schema(name = "LayerWithdrawn")
+    record Withdrawn(String id, Instant since) {}
+
+    /** Where a layer comes from. */
+    enum From {
+        FOLDER,
+        UPLOAD
+    }
 
     /**
      * @param demonstration true where it shows how such a layer works and not what is there
@@ -51,6 +81,7 @@ class LayerController {
      * @param features how many there are
      * @param repairs what was mended while it was read, each with file and feature; at most 100
      * @param version content hash, as receipts name it
+     * @param from the layer folder, or an upload in place of it
      * @param bbox of its coverage: west, south, east, north, in degrees
      */
     @Schema(name = "Layer")
@@ -68,6 +99,7 @@ class LayerController {
             int features,
             List<Repair> repairs,
             String version,
+            From from,
             List<Double> bbox) {}
 
     /**
@@ -79,8 +111,16 @@ class LayerController {
     @Operation(summary = "全部图层 / The layers")
     @GetMapping(path = "/v1/layers", produces = MediaType.APPLICATION_JSON_VALUE)
     Layers layers() {
+        LayerStock.State state = keeper.state();
         return new Layers(
-                serving.now().surveyor().layers().layers().stream().map(this::about).toList());
+                serving.now().surveyor().layers().layers().stream()
+                        .map(l -> about(l, state))
+                        .toList(),
+                keeper.refused().stream().limit(MOST_REFUSALS).map(LayerController::said).toList(),
+                state.chosen().entrySet().stream()
+                        .filter(e -> e.getValue().version() == null)
+                        .map(e -> new Withdrawn(e.getKey(), e.getValue().since()))
+                        .toList());
     }
 
     @Operation(
@@ -96,15 +136,16 @@ class LayerController {
                             example = "116.3,39.9,116.4,40")
                     @RequestParam(required = false)
                     @Nullable String bbox) {
+        LayerSet layers = serving.now().surveyor().layers();
         Layer layer =
-                serving.now().surveyor().layers().layers().stream()
-                        .filter(l -> ("/" + l.id()).equals(id))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.notFound(
-                                                "没有这个图层，全部图层见 /v1/layers。",
-                                                "There is no such layer; /v1/layers lists them."));
+                LayerIds.known(id.substring(1), layers.versions().keySet())
+                        .flatMap(layers::find)
+                        .orElseThrow(LayerIds::unknown);
+        return features(layer, bbox);
+    }
+
+    /** The features of a layer, whichever version it is. */
+    static ResponseEntity<JsonNode> features(Layer layer, @Nullable String bbox) {
         List<Feature> found =
                 Optional.ofNullable(bbox)
                         .map(LayerController::box)
@@ -153,7 +194,20 @@ class LayerController {
         return collection;
     }
 
-    private About about(Layer layer) {
+    static Repair repair(LayerFault mended) {
+        return new Repair(mended.file(), mended.id().orElse(null), mended.zh(), mended.en());
+    }
+
+    private static Refusal said(LayerFault fault) {
+        return new Refusal(
+                Fault.visible(fault.file()),
+                fault.feature().isPresent() ? fault.feature().getAsInt() : null,
+                fault.id().map(Fault::shown).orElse(null),
+                Fault.visible(fault.zh()),
+                Fault.visible(fault.en()));
+    }
+
+    private About about(Layer layer, LayerStock.State state) {
         Envelope box = layer.coverage().getEnvelopeInternal();
         return new About(
                 layer.id(),
@@ -167,11 +221,9 @@ class LayerController {
                 layer.staleOn(serving.now().today()),
                 layer.accuracyMetres(),
                 layer.size(),
-                layer.repairs().stream()
-                        .limit(MOST_REPAIRS)
-                        .map(r -> new Repair(r.file(), r.id().orElse(null), r.zh(), r.en()))
-                        .toList(),
+                layer.repairs().stream().limit(MOST_REPAIRS).map(LayerController::repair).toList(),
                 layer.version(),
+                state.uploaded().containsKey(layer.id()) ? From.UPLOAD : From.FOLDER,
                 List.of(box.getMinX(), box.getMinY(), box.getMaxX(), box.getMaxY()));
     }
 }

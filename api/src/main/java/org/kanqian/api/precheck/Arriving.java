@@ -26,6 +26,14 @@ public final class Arriving {
         if (http.getContentLengthLong() > Body.MOST_BYTES) {
             throw Body.tooLarge();
         }
+        notEncoded(http);
+        return Body.read(http.getInputStream());
+    }
+
+    /**
+     * @throws ProblemException 415 if the body is compressed on its way
+     */
+    public static void notEncoded(HttpServletRequest http) {
         String encoding = http.getHeader("Content-Encoding");
         if (encoding != null && !encoding.toLowerCase(Locale.ROOT).equals("identity")) {
             throw new ProblemException(
@@ -39,7 +47,6 @@ public final class Arriving {
                                             + " Content-Encoding."),
                             List.of()));
         }
-        return Body.read(http.getInputStream());
     }
 
     /**

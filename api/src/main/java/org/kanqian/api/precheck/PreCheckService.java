@@ -70,6 +70,11 @@ public final class PreCheckService {
         return new PreCheckService(other, surveyor, signer, clock);
     }
 
+    /** The same service on other layers. */
+    public PreCheckService with(SiteSurveyor other) {
+        return new PreCheckService(book, other, signer, clock);
+    }
+
     public StandardsPack pack() {
         return book.pack();
     }

@@ -23,10 +23,12 @@ import tools.jackson.databind.JsonNode;
 class ReceiptController {
     private final PreCheckStore store;
     private final Signer signer;
+    private final Replays replays;
 
-    ReceiptController(PreCheckStore store, Signer signer) {
+    ReceiptController(PreCheckStore store, Signer signer, Replays replays) {
         this.store = store;
         this.signer = signer;
+        this.replays = replays;
     }
 
     @Operation(summary = "一次检查的回执，可单独存档 / The receipt of a pre-check, to be filed by itself")
@@ -42,6 +44,18 @@ class ReceiptController {
     @GetMapping(path = "/v1/receipts/{id}/verify", produces = MediaType.APPLICATION_JSON_VALUE)
     Receipts.RecordChecks verify(@PathVariable String id) {
         return Receipts.verify(store.need(id), signer);
+    }
+
+    @Operation(
+            summary = "复算：用当时的请求、标准包和图层再算一遍 / Works a filed pre-check out once more",
+            description =
+                    "outcome：SAME 判定的内容逐字节相同；DIFFERENT 不同，differences 和 reasons 说明差在哪里、为什么；"
+                            + "NOT_POSSIBLE 当时的标准包或图层没有存档。一次只复算一份。/ From the filed request, on the"
+                            + " pack and layers its receipt names. SAME: what was judged is the same,"
+                            + " byte for byte. One at a time.")
+    @GetMapping(path = "/v1/receipts/{id}/replay", produces = MediaType.APPLICATION_JSON_VALUE)
+    Replay replay(@PathVariable String id) {
+        return replays.replay(store.need(id));
     }
 
     @Operation(

@@ -2,16 +2,19 @@ package org.kanqian.api.precheck;
 
 import java.time.Instant;
 import java.util.List;
+import org.kanqian.gis.survey.SiteSurveyor;
+import org.kanqian.rules.engine.RuleBook;
 
 /**
  * The one service that answers now. It is swapped whole: a request that took it keeps it to its
- * end, and never sees half of another.
+ * end, and never sees half of another. Standards and layers change apart from each other; each
+ * change keeps what the other put in place.
  */
 public final class Serving {
 
     /**
-     * What serves, since when, and why the pack now in the folder is not the one that does; empty
-     * if it is.
+     * What serves, since when by this pack, and why the pack now in the folder is not the one that
+     * does; empty if it is.
      */
     private record State(PreCheckService service, Instant since, List<String> refused) {}
 
@@ -27,7 +30,7 @@ public final class Serving {
         return state.service();
     }
 
-    /** Since when it answers. */
+    /** Since when it answers by this pack. */
     public Instant since() {
         return state.since();
     }
@@ -37,8 +40,14 @@ public final class Serving {
         return state.refused();
     }
 
-    synchronized void swap(PreCheckService next, Instant at) {
-        state = new State(next, at, List.of());
+    /** Judges by another rule book from now on, on the layers that serve at that moment. */
+    synchronized void serve(RuleBook book, Instant at) {
+        state = new State(state.service().with(book), at, List.of());
+    }
+
+    /** Surveys on other layers from now on, by the rule book that serves at that moment. */
+    public synchronized void serve(SiteSurveyor surveyor) {
+        state = new State(state.service().with(surveyor), state.since(), state.refused());
     }
 
     synchronized void refuse(List<String> why) {

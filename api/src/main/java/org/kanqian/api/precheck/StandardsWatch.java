@@ -1,13 +1,9 @@
 package org.kanqian.api.precheck;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.kanqian.api.archive.PackArchive;
 import org.kanqian.rules.authoring.WorkedCases;
 import org.kanqian.rules.engine.RuleBook;
 import org.kanqian.rules.pack.PackException;
@@ -28,36 +24,35 @@ public final class StandardsWatch {
 
     private final Path folder;
     private final Serving serving;
+    private final PackArchive packs;
     private final Clock clock;
-    private String seen = "";
-    private String tried = "";
-
-    /** Watches a folder of standards. */
-    public StandardsWatch(Path folder, Serving serving, Clock clock) {
-        this.folder = folder;
-        this.serving = serving;
-        this.clock = clock;
-    }
+    private final FolderWatch watch;
 
     /**
-     * Looks once. What has changed is taken when it has stood still from one look to the next, so
-     * that half-copied files are not tried.
+     * Watches a folder of standards.
+     *
+     * @param packs keeps every pack before it serves
      */
-    public synchronized void look() {
-        String found = state();
-        boolean still = found.equals(seen);
-        seen = found;
-        if (still && !found.equals(tried)) {
-            tried = found;
-            reload();
-        }
+    public StandardsWatch(Path folder, Serving serving, PackArchive packs, Clock clock) {
+        this.folder = folder;
+        this.serving = serving;
+        this.packs = packs;
+        this.clock = clock;
+        this.watch = new FolderWatch(folder, this::reload);
+    }
+
+    /** Looks once. */
+    public void look() {
+        watch.look();
     }
 
     private void reload() {
         long start = System.nanoTime();
         try {
             RuleBook before = serving.now().book();
-            StandardsPack pack = StandardsPack.load(PackSource.directory(folder), before.pack());
+            PackArchive.Remembering files =
+                    new PackArchive.Remembering(PackSource.directory(folder));
+            StandardsPack pack = StandardsPack.load(files, before.pack());
             if (pack.hash().equals(before.pack().hash())) {
                 serving.refuse(List.of());
                 return;
@@ -73,7 +68,8 @@ public final class StandardsWatch {
                 refuse(broken);
                 return;
             }
-            serving.swap(serving.now().with(book), clock.instant());
+            packs.keep(pack, files);
+            serving.serve(book, clock.instant());
             LOG.info(
                     "standards {} serve after {} ms",
                     pack.hash(),
@@ -89,26 +85,5 @@ public final class StandardsWatch {
     private void refuse(List<String> why) {
         serving.refuse(why);
         LOG.warn("changed standards are not taken, the old ones go on: {}", why.get(0));
-    }
-
-    /** Names, sizes and times of all files: enough to see that something was written. */
-    private String state() {
-        try (Stream<Path> files = Files.walk(folder, 6)) {
-            return files.filter(Files::isRegularFile)
-                    .sorted()
-                    .limit(10_000)
-                    .map(StandardsWatch::state)
-                    .collect(Collectors.joining("\n"));
-        } catch (IOException | UncheckedIOException e) {
-            return "unreadable";
-        }
-    }
-
-    private static String state(Path file) {
-        try {
-            return file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            return file + " gone";
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.kanqian.api.problem;
 
 import java.util.Locale;
+import java.util.Map;
 import org.kanqian.rules.pack.Text;
 
 /**
@@ -8,9 +9,19 @@ import org.kanqian.rules.pack.Text;
  *
  * @param pointer JSON pointer of the field; empty for the request as a whole
  * @param detail what is wrong and how to mend it
+ * @param where in a file that was sent: {@code file}, and the {@code feature} in it by its index
+ *     from 0 and its {@code id}; empty for what is in the request itself
  */
-public record Fault(String pointer, Text detail) {
+public record Fault(String pointer, Text detail, Map<String, Object> where) {
     private static final int LONGEST_SHOWN = 60;
+
+    public Fault {
+        where = Map.copyOf(where);
+    }
+
+    public Fault(String pointer, Text detail) {
+        this(pointer, detail, Map.of());
+    }
 
     public Fault(String pointer, String zh, String en) {
         this(pointer, new Text(zh, en));

@@ -26,23 +26,17 @@ public record Problem(int status, String type, Text title, Text detail, List<Fau
         body.put("status", status);
         body.put("detail", detail.in(locale));
         if (!faults.isEmpty()) {
-            body.put(
-                    "errors",
-                    faults.stream()
-                            .map(
-                                    f ->
-                                            new TreeMap<>(
-                                                    Map.of(
-                                                            "pointer",
-                                                            f.pointer(),
-                                                            "detail",
-                                                            f.detail().in(locale),
-                                                            "zh",
-                                                            f.detail().zh(),
-                                                            "en",
-                                                            f.detail().en())))
-                            .toList());
+            body.put("errors", faults.stream().map(f -> error(f, locale)).toList());
         }
         return body;
+    }
+
+    private static Map<String, Object> error(Fault fault, Locale locale) {
+        Map<String, Object> error = new TreeMap<>(fault.where());
+        error.put("pointer", fault.pointer());
+        error.put("detail", fault.detail().in(locale));
+        error.put("zh", fault.detail().zh());
+        error.put("en", fault.detail().en());
+        return error;
     }
 }

@@ -16,6 +16,11 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
+    public ProblemException(Problem problem, Throwable cause) {
+        super(problem.type(), cause);
+        this.problem = problem;
+    }
+
     /** A request whose content is wrong: 422 with every fault. */
     public static ProblemException invalid(List<Fault> faults) {
         Fault first = faults.get(0);

@@ -25,7 +25,10 @@ final class Problems {
                     413,
                     new Text("请求体超过 4 MB，请缩小。", "The body is larger than 4 MB; make it smaller."),
                     415,
-                    new Text("请求体要是 application/json。", "The body must be application/json."));
+                    new Text(
+                            "请求体的 Content-Type 不对：一般是 application/json，上传图层是 application/zip。",
+                            "The Content-Type is not one taken here: application/json as a rule,"
+                                    + " application/zip for a layer."));
 
     private Problems() {}
 

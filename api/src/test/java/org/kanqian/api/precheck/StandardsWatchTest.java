@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanqian.api.archive.Archive;
+import org.kanqian.api.archive.PackArchive;
 import org.kanqian.api.receipt.Signer;
 import org.kanqian.gis.layer.LayerSet;
 import org.kanqian.gis.survey.SiteSurveyor;
@@ -21,8 +23,10 @@ import org.kanqian.rules.pack.StandardsPack;
 
 class StandardsWatchTest {
     @TempDir Path folder;
+    @TempDir Path data;
 
     private Serving serving;
+    private PackArchive packs;
     private StandardsWatch watch;
     private String first;
 
@@ -47,7 +51,8 @@ class StandardsWatchTest {
                                 Signer.passing(),
                                 Clock.systemUTC()),
                         Instant.EPOCH);
-        watch = new StandardsWatch(folder, serving, Clock.systemUTC());
+        packs = new PackArchive(Archive.in(data));
+        watch = new StandardsWatch(folder, serving, packs, Clock.systemUTC());
         first = serving.now().pack().hash();
         settle();
     }
@@ -69,6 +74,18 @@ class StandardsWatchTest {
 
         assertThat(serving.now().pack().hash()).isNotEqualTo(first);
         assertThat(serving.since()).isAfter(Instant.EPOCH);
+    }
+
+    @Test
+    void whatServesIsKeptAndCanBeReadAgain() throws IOException {
+        replace("items/tobacco-retail/item.yaml", "# ", "# 改过。 ");
+        settle();
+        String hash = serving.now().pack().hash();
+        replace("items/tobacco-retail/item.yaml", "# 改过。 ", "# ");
+        settle();
+
+        assertThat(serving.now().pack().hash()).isNotEqualTo(hash);
+        assertThat(StandardsPack.load(packs.find(hash).orElseThrow()).hash()).isEqualTo(hash);
     }
 
     @Test

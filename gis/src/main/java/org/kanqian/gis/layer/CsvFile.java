@@ -1,8 +1,10 @@
 package org.kanqian.gis.layer;
 
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -31,6 +33,7 @@ final class CsvFile {
     private static final GeometryFactory FACTORY = new GeometryFactory();
     private static final int LONGEST_CELL = 10_000;
     private static final int MOST_COLUMNS = 500;
+    private static final int LONGEST_ROW = 1_000_000;
 
     /**
      * Which columns hold the place.
@@ -64,11 +67,15 @@ final class CsvFile {
                                         charset.newDecoder()
                                                 .onMalformedInput(CodingErrorAction.REPORT)
                                                 .onUnmappableCharacter(CodingErrorAction.REPORT)));
-                CSVParser parser = CSVParser.parse(withoutMark(reader), format)) {
-            rows(parser, columns, faults, sink);
+                BoundedRows bounded = new BoundedRows(withoutMark(reader));
+                CSVParser parser = CSVParser.parse(bounded, format)) {
+            rows(parser, bounded, columns, faults, sink);
         } catch (CharacterCodingException e) {
             notIn(charset, faults);
-        } catch (UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException
+                | UncheckedIOException
+                | IllegalArgumentException
+                | IllegalStateException e) {
             if (e.getCause() instanceof CharacterCodingException) {
                 notIn(charset, faults);
             } else {
@@ -91,7 +98,46 @@ final class CsvFile {
         return reader;
     }
 
-    private static void rows(CSVParser parser, Columns columns, Faults faults, RawFeature.Sink sink)
+    /** Stops a row without an end, as an open quotation mark makes one. */
+    private static final class BoundedRows extends FilterReader {
+        private int left = LONGEST_ROW;
+
+        BoundedRows(Reader reader) {
+            super(reader);
+        }
+
+        void next() {
+            left = LONGEST_ROW;
+        }
+
+        @Override
+        public int read() throws IOException {
+            spent(1);
+            return super.read();
+        }
+
+        @Override
+        public int read(char[] into, int from, int most) throws IOException {
+            int n = super.read(into, from, most);
+            spent(Math.max(0, n));
+            return n;
+        }
+
+        private void spent(int characters) throws IOException {
+            left -= characters;
+            if (left < 0) {
+                throw new IOException(
+                        "a row is over a million characters; a quotation mark is open");
+            }
+        }
+    }
+
+    private static void rows(
+            CSVParser parser,
+            BoundedRows bounded,
+            Columns columns,
+            Faults faults,
+            RawFeature.Sink sink)
             throws Faults.TooManyFaults {
         List<String> names = parser.getHeaderNames();
         for (String column : List.of(columns.x(), columns.y())) {
@@ -108,6 +154,7 @@ final class CsvFile {
         }
         int i = 0;
         for (CSVRecord row : parser) {
+            bounded.next();
             try {
                 if (!row.isConsistent()) {
                     throw new GeometryFault(

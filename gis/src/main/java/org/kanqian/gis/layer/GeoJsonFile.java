@@ -16,14 +16,23 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.util.JsonParserDelegate;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Streams the features of a GeoJSON FeatureCollection, one at a time. */
 final class GeoJsonFile {
     private static final GeometryFactory FACTORY = new GeometryFactory();
+
+    /** A million positions are four million tokens, or five with heights. */
+    private static final int MOST_TOKENS = 5_200_000;
+
     private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // more features follow
+                    .build();
 
     private final SourceCrs declared;
     private final Faults faults;
@@ -132,9 +141,48 @@ final class GeoJsonFile {
     }
 
     private void features(JsonParser parser) throws Faults.TooManyFaults {
+        Bounded bounded = new Bounded(parser);
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-            JsonNode node = parser.readValueAsTree();
-            feature(i, node);
+            bounded.start();
+            try {
+                JsonNode node = MAPPER.readTree(bounded);
+                feature(i, node);
+            } catch (TooLarge e) {
+                faults.add(
+                        i,
+                        "一个要素超过一百万个点，后面的没有读",
+                        "over a million vertices in one feature; nothing after it was read");
+                throw new Faults.TooManyFaults();
+            }
+        }
+    }
+
+    /** A parser that stops in a feature too large to be held as a tree. */
+    private static final class Bounded extends JsonParserDelegate {
+        private int tokens;
+
+        Bounded(JsonParser parser) {
+            super(parser);
+        }
+
+        void start() {
+            tokens = 0;
+        }
+
+        @Override
+        public JsonToken nextToken() {
+            if (++tokens > MOST_TOKENS) {
+                throw new TooLarge();
+            }
+            return delegate.nextToken();
+        }
+    }
+
+    private static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge() {
+            super("feature too large", null, false, false);
         }
     }
 

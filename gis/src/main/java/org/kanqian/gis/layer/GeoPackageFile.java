@@ -7,18 +7,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.SourceCrs;
 import org.kanqian.gis.crs.UnknownCrsException;
 import org.locationtech.jts.geom.Geometry;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -29,6 +34,12 @@ final class GeoPackageFile {
     private static final Predicate<String> STANDARD_TRIGGER =
             Pattern.compile("(rtree_|gpkg_|trigger_(insert|delete)_feature_count_).*")
                     .asMatchPredicate();
+    private static final int LARGEST_VALUE = 64 * 1024 * 1024;
+
+    /** A province takes a minute or two; a file that takes longer was made to. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    private static final int STEPS_BETWEEN_LOOKS = 1_000_000;
     private static final int[] ENVELOPE_BYTES = {0, 32, 48, 48, 64};
 
     private GeoPackageFile() {}
@@ -44,8 +55,27 @@ final class GeoPackageFile {
         config.setReadOnly(true);
         config.enableLoadExtension(false);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
-        try (Connection db = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath())) {
-            table(db, wanted, declared, faults, sink);
+        config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, String.valueOf(LARGEST_VALUE));
+        // Immutable: whatever its journal says, nothing is written beside the file.
+        String address = "jdbc:sqlite:" + file.toUri() + "?immutable=1";
+        long end = System.nanoTime() + LONGEST.toNanos();
+        try (Connection db = config.createConnection(address)) {
+            ProgressHandler.setHandler(
+                    db,
+                    STEPS_BETWEEN_LOOKS,
+                    new ProgressHandler() {
+                        @Override
+                        protected int progress() {
+                            return System.nanoTime() > end ? 1 : 0;
+                        }
+                    });
+            try (Statement safe = db.createStatement()) {
+                safe.execute("pragma trusted_schema = off");
+                safe.execute("pragma cell_size_check = on");
+            }
+            if (plain(db, List.of("gpkg_geometry_columns", "gpkg_spatial_ref_sys"), faults)) {
+                table(db, wanted, declared, faults, sink);
+            }
         } catch (SQLException e) {
             faults.add("不是可读的 GeoPackage", "not a readable GeoPackage: " + e.getMessage());
         }
@@ -82,43 +112,64 @@ final class GeoPackageFile {
                         "say in layer.yaml which table: " + String.join(", ", tables));
                 return;
             }
-            if (plain(db, table, faults) && sameCrs(crs, declared, faults)) {
+            if (plain(db, List.of(table), faults) && sameCrs(crs, declared, faults)) {
                 rows(db, table, column, faults, sink);
             }
         }
     }
 
     /**
-     * Whether a table is one: a view may compute for ever. Triggers other than those the standard
-     * itself defines (the R-tree's, GDAL's count of features) have no place in data.
+     * Whether tables are plain ones: a view or a generated column may compute for ever. Triggers
+     * other than those the standard itself defines (the R-tree's, GDAL's count of features) have no
+     * place in data.
      */
-    private static boolean plain(Connection db, String table, Faults faults)
+    private static boolean plain(Connection db, List<String> tables, Faults faults)
             throws SQLException, Faults.TooManyFaults {
-        boolean plain = false;
+        Set<String> plain = new HashSet<>();
         try (PreparedStatement query =
                         db.prepareStatement(
-                                "select type, name, tbl_name, sql from sqlite_master where type in"
-                                        + " ('table', 'view', 'trigger')");
+                                "select type, name, sql from sqlite_master where type in ('table',"
+                                        + " 'trigger')");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 String name = rows.getString(2);
-                String sql = String.valueOf(rows.getString(4)).toLowerCase(Locale.ROOT);
+                String sql = String.valueOf(rows.getString(3)).toLowerCase(Locale.ROOT);
                 if (rows.getString(1).equals("trigger") && !STANDARD_TRIGGER.test(name)) {
                     faults.add(
                             "文件里有触发器 " + name + "；请导出成只有数据的 GeoPackage",
                             "the file has a trigger, " + name + "; export the data only");
                     return false;
                 }
-                plain |=
-                        rows.getString(1).equals("table")
-                                && name.equals(table)
-                                && !sql.startsWith("create virtual");
+                if (rows.getString(1).equals("table") && !sql.startsWith("create virtual")) {
+                    plain.add(name);
+                }
             }
         }
-        if (!plain) {
-            faults.add(table + " 不是普通的表", table + " is not a plain table");
+        for (String table : tables) {
+            if (!plain.contains(table) || computes(db, table)) {
+                faults.add(
+                        table + " 不是普通的表（视图、虚拟表、带计算列的表都不收）",
+                        table
+                                + " is not a plain table: no view, virtual table or generated column");
+                return false;
+            }
         }
-        return plain;
+        return true;
+    }
+
+    private static boolean computes(Connection db, String table) throws SQLException {
+        try (PreparedStatement query =
+                db.prepareStatement("select hidden from pragma_table_xinfo(?)")) {
+            query.setString(1, table);
+            try (ResultSet column = query.executeQuery()) {
+                while (column.next()) {
+                    if (column.getInt(1) != 0) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether a table is in the system that was declared; a fault if it is not. */

@@ -5,14 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import org.kanqian.gis.crs.LonLat;
 import org.kanqian.gis.crs.SourceCrs;
+import org.locationtech.jts.algorithm.RobustLineIntersector;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryComponentFilter;
 import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.LineString;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.util.GeometryFixer;
+import org.locationtech.jts.noding.BasicSegmentString;
+import org.locationtech.jts.noding.MCIndexNoder;
+import org.locationtech.jts.noding.SegmentIntersector;
+import org.locationtech.jts.noding.SegmentString;
 import org.locationtech.jts.operation.valid.IsValidOp;
 import org.locationtech.jts.operation.valid.TopologyValidationError;
 
@@ -26,6 +33,9 @@ final class GeometryGate {
 
     /** How much of its area a geometry may change by when it is mended: rounding, no more. */
     private static final double SAME_AREA = 1e-6;
+
+    private static final int MOST_CROSSINGS = 1_000;
+    private static final int MOST_MET = 20_000_000;
 
     /** A geometry that passed, in CGCS2000 degrees, and whether it had to be mended. */
     record Passed(Geometry degrees, Optional<String> mendedZh, String mendedEn) {}
@@ -87,6 +97,9 @@ final class GeometryGate {
 
     private static Geometry mended(Geometry geometry, TopologyValidationError error)
             throws GeometryFault {
+        if (tangled(geometry)) {
+            throw broken(error);
+        }
         Geometry mended = GeometryFixer.fix(withoutFlatRings(geometry));
         double change = Math.abs(mended.getArea() - geometry.getArea());
         if (!(mended instanceof Polygonal)
@@ -95,6 +108,50 @@ final class GeometryGate {
             throw broken(error);
         }
         return mended;
+    }
+
+    /**
+     * Whether so many of its edges cross or come near each other that mending it would take for
+     * ever: the crossings of n edges may be n².
+     */
+    private static boolean tangled(Geometry geometry) {
+        int[] met = {0};
+        MCIndexNoder noder =
+                new MCIndexNoder(
+                        new SegmentIntersector() {
+                            private final RobustLineIntersector crossing =
+                                    new RobustLineIntersector();
+                            private int crossings;
+
+                            @Override
+                            public void processIntersections(
+                                    SegmentString a, int i, SegmentString b, int j) {
+                                crossing.computeIntersection(
+                                        a.getCoordinate(i),
+                                        a.getCoordinate(i + 1),
+                                        b.getCoordinate(j),
+                                        b.getCoordinate(j + 1));
+                                if (crossing.isProper()) {
+                                    crossings++;
+                                }
+                                met[0] = crossings > MOST_CROSSINGS ? MOST_MET + 1 : met[0] + 1;
+                            }
+
+                            @Override
+                            public boolean isDone() {
+                                return met[0] > MOST_MET;
+                            }
+                        });
+        List<SegmentString> rings = new ArrayList<>();
+        geometry.apply(
+                (GeometryComponentFilter)
+                        part -> {
+                            if (part instanceof LineString line && !line.isEmpty()) {
+                                rings.add(new BasicSegmentString(line.getCoordinates(), null));
+                            }
+                        });
+        noder.computeNodes(rings);
+        return met[0] > MOST_MET;
     }
 
     /** Without holes and parts of no area, which stand for nothing. */

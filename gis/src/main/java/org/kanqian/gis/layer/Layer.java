@@ -1,8 +1,14 @@
 package org.kanqian.gis.layer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -24,6 +30,20 @@ public final class Layer {
     private final Geometry coverage;
     private final FeatureIndex index;
     private final List<LayerFault> repairs;
+    private final Origin origin;
+
+    /**
+     * Where a layer was read from.
+     *
+     * @param files by name, in the order the version counts them; only the declaration and a
+     *     coverage for what comes from a table; none for what was not read from files
+     * @param table whether the features come from a table
+     */
+    record Origin(Map<String, Path> files, boolean table) {
+        Origin {
+            files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        }
+    }
 
     /**
      * @param version {@code sha256:} and the hash of everything it was read from
@@ -34,12 +54,14 @@ public final class Layer {
             String version,
             Geometry coverage,
             FeatureIndex index,
-            List<LayerFault> repairs) {
+            List<LayerFault> repairs,
+            Origin origin) {
         this.declaration = declaration;
         this.version = version;
         this.coverage = coverage;
         this.index = index;
         this.repairs = List.copyOf(repairs);
+        this.origin = origin;
     }
 
     /**
@@ -49,7 +71,80 @@ public final class Layer {
      */
     public static Layer of(
             Declaration declaration, String version, Geometry coverage, List<Feature> features) {
-        return new Layer(declaration, version, coverage.copy(), new TreeIndex(features), List.of());
+        return new Layer(
+                declaration,
+                version,
+                coverage.copy(),
+                new TreeIndex(features),
+                List.of(),
+                new Origin(Map.of(), false));
+    }
+
+    /**
+     * Reads one layer by itself, as somebody sent it: it may not name a table.
+     *
+     * @param id what it is to be called
+     * @throws LayerException with all its faults
+     * @throws UncheckedIOException if files or the database cannot be read for reasons of the
+     *     machine
+     */
+    public static Layer read(String id, LayerFiles files, Optional<LayerDatabase> database)
+            throws LayerException {
+        return need(faults -> LayerReader.sent(id, files, database, faults));
+    }
+
+    /**
+     * Reads one layer as it once served.
+     *
+     * @param files as they were then
+     * @param version as it was then
+     * @throws LayerException if that version is not to be had from them any more
+     * @throws UncheckedIOException as {@link #read}
+     */
+    public static Layer kept(
+            String id, LayerFiles files, String version, Optional<LayerDatabase> database)
+            throws LayerException {
+        return need(faults -> LayerReader.kept(id, files, version, database, faults));
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Optional<Layer> into(List<LayerFault> faults) throws IOException;
+    }
+
+    private static Layer need(Reading reading) throws LayerException {
+        List<LayerFault> faults = new ArrayList<>();
+        try {
+            return reading.into(faults).orElseThrow(() -> new LayerException(faults));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The files it was read from by their names, in the order its version counts them; for a layer
+     * of a table only its declaration and, if it has one, its coverage.
+     */
+    public Map<String, Path> files() {
+        return origin.files();
+    }
+
+    /** Whether its features come from a table and not from {@link #files}. */
+    public boolean ofTable() {
+        return origin.table();
+    }
+
+    /**
+     * The version a layer has that is read from these files alone.
+     *
+     * @param files by name, in the order of {@link #files}
+     */
+    public static String version(Map<String, Path> files) {
+        try {
+            return LayerReader.version(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -64,7 +159,8 @@ public final class Layer {
 
     /** This layer with the features that were there on a day. */
     Layer on(LocalDate day) {
-        return new Layer(declaration, version, coverage, new DatedIndex(index, day), repairs);
+        return new Layer(
+                declaration, version, coverage, new DatedIndex(index, day), repairs, origin);
     }
 
     /** Unique in its set: the folder it was read from, e.g. {@code haidian/school}. */

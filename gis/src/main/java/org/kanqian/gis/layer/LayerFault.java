@@ -25,7 +25,7 @@ public record LayerFault(
     }
 
     /** A fault that is not about one feature. */
-    static LayerFault of(String file, String zh, String en) {
+    public static LayerFault of(String file, String zh, String en) {
         return new LayerFault(file, OptionalInt.empty(), Optional.empty(), zh, en);
     }
 

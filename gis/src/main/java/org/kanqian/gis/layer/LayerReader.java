@@ -2,11 +2,11 @@ package org.kanqian.gis.layer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -41,15 +41,11 @@ import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.io.WKBWriter;
+import org.locationtech.jts.operation.distance.IndexedFacetDistance;
 import org.locationtech.jts.operation.union.UnaryUnionOp;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Reads one folder with a {@code layer.yaml}: all of it or nothing. */
+/** Reads one layer, its {@code layer.yaml} and what that names: all of it or nothing. */
 final class LayerReader {
-    static final String DECLARATION = "layer.yaml";
-
     private static final long LARGEST_DECLARATION = 256 * 1024;
     private static final long LARGEST_FILE = 2L * 1024 * 1024 * 1024;
     private static final int MOST_WORDS = 20_000;
@@ -86,66 +82,192 @@ final class LayerReader {
                     "columns",
                     "encoding");
 
-    private final Path root;
-    private final Path folder;
+    private final String id;
+    private final LayerFiles files;
     private final Faults faults;
     private final Optional<LayerDatabase> database;
+    private final boolean tables;
     private final List<RawFeature> raws = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<Content> contents = new HashSet<>();
     private final Map<String, String> words = new HashMap<>();
 
-    private LayerReader(Path root, Path folder, Optional<LayerDatabase> database) {
-        this.root = root;
-        this.folder = folder;
+    private LayerReader(
+            String id, LayerFiles files, Optional<LayerDatabase> database, boolean tables) {
+        this.tables = tables;
+        this.id = id;
+        this.files = files;
         this.database = database;
-        this.faults = new Faults(shown(folder.resolve(DECLARATION)));
+        this.faults = new Faults(shown(LayerFiles.DECLARATION));
     }
 
-    /** The layer in {@code folder}, or nothing and its faults added to {@code into}. */
+    /** A version that is to be had already, so that nothing need be read again. */
+    @FunctionalInterface
+    interface Known {
+        Optional<Layer> find(String id, String version);
+    }
+
+    /**
+     * A layer, or nothing and its faults added to {@code into}.
+     *
+     * @param id empty for one that is called as its kind
+     * @param known asked for the very version before anything but its hash is read
+     */
     static Optional<Layer> read(
-            Path root, Path folder, Optional<LayerDatabase> database, List<LayerFault> into)
+            String id,
+            LayerFiles files,
+            Optional<LayerDatabase> database,
+            Known known,
+            List<LayerFault> into)
             throws IOException {
-        LayerReader reader = new LayerReader(root, folder, database);
+        LayerReader reader = new LayerReader(id, files, database, true);
+        return reader.orFaults(() -> reader.layer(known), into);
+    }
+
+    /**
+     * A layer somebody sent. It brings its features along: which tables are read is for whoever
+     * keeps the layer folder to say.
+     */
+    static Optional<Layer> sent(
+            String id, LayerFiles files, Optional<LayerDatabase> database, List<LayerFault> into)
+            throws IOException {
+        LayerReader reader = new LayerReader(id, files, database, false);
+        return reader.orFaults(() -> reader.layer((i, v) -> Optional.empty()), into);
+    }
+
+    /**
+     * A layer as it once served. One of a table comes from the database it was kept in, whatever
+     * the table holds by now.
+     */
+    static Optional<Layer> kept(
+            String id,
+            LayerFiles files,
+            String version,
+            Optional<LayerDatabase> database,
+            List<LayerFault> into)
+            throws IOException {
+        LayerReader reader = new LayerReader(id, files, database, true);
+        return reader.orFaults(() -> reader.kept(version), into);
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        Optional<Layer> layer() throws IOException, Faults.TooManyFaults;
+    }
+
+    private Optional<Layer> orFaults(Reading reading, List<LayerFault> into) throws IOException {
         Optional<Layer> layer = Optional.empty();
         try {
-            layer = reader.layer();
+            layer = reading.layer();
         } catch (Faults.TooManyFaults e) {
             // The first hundred say enough.
         }
-        into.addAll(reader.faults.found());
-        return reader.faults.found().isEmpty() ? layer : Optional.empty();
+        into.addAll(faults.found());
+        return faults.found().isEmpty() ? layer : Optional.empty();
     }
 
-    private String shown(Path file) {
-        return root.relativize(file).toString().replace('\\', '/');
+    private String shown(String name) {
+        return id.isEmpty() ? name : id + "/" + name;
     }
 
-    private Optional<Layer> layer() throws IOException, Faults.TooManyFaults {
-        Path yaml = folder.resolve(DECLARATION);
-        if (Files.size(yaml) > LARGEST_DECLARATION) {
+    /** What {@code layer.yaml} says, in order; its bytes count for the version. */
+    private record Declared(byte[] bytes, Fields fields, Declaration declaration) {}
+
+    private Optional<Declared> declared() throws IOException, Faults.TooManyFaults {
+        Optional<Path> yaml = files.find(LayerFiles.DECLARATION);
+        if (yaml.isEmpty()) {
+            faults.add("没有 layer.yaml", "there is no layer.yaml");
+            return Optional.empty();
+        }
+        if (Files.size(yaml.get()) > LARGEST_DECLARATION) {
             faults.add("layer.yaml 超过 256 KB", "layer.yaml is over 256 KB");
             return Optional.empty();
         }
-        byte[] declared = Files.readAllBytes(yaml);
-        Optional<Map<String, Object>> parsed = yaml(declared);
+        byte[] bytes = Files.readAllBytes(yaml.get());
+        Optional<Map<String, Object>> parsed = DeclarationYaml.read(bytes, faults);
         if (parsed.isEmpty()) {
             return Optional.empty();
         }
         Fields fields = new Fields(parsed.get(), "", faults);
         fields.onlyKnown(KEYS);
-        Optional<Declaration> declaration = declaration(fields);
-        Optional<Selection> selection = selection(fields);
-        Optional<Boolean> stored = stored(fields);
-        if (declaration.isEmpty() || selection.isEmpty() || stored.isEmpty()) {
+        return declaration(fields).map(declaration -> new Declared(bytes, fields, declaration));
+    }
+
+    private Optional<Layer> kept(String version) throws IOException, Faults.TooManyFaults {
+        Optional<Declared> declared = declared();
+        if (declared.isPresent() && declared.get().fields().any("postgis") != null) {
+            return keptTable(declared.get(), version);
+        }
+        Optional<Layer> layer = layer((i, v) -> Optional.empty());
+        if (layer.isPresent() && !layer.get().version().equals(version)) {
+            faults.add(
+                    "存下的文件变了，已不是 " + version,
+                    "what was kept has changed and is no longer " + version);
+        }
+        return layer;
+    }
+
+    private Optional<Layer> keptTable(Declared declared, String version)
+            throws IOException, Faults.TooManyFaults {
+        Optional<FeatureIndex> index = database.flatMap(d -> d.find(version));
+        if (index.isEmpty()) {
+            faults.add("数据库里没有存下这一版", "the database does not hold this version");
             return Optional.empty();
         }
-        Optional<Source> opened = source(fields, declaration.get().crs());
+        Fields fields = declared.fields();
+        Optional<Geometry> coverage =
+                coverage(fields, declared.declaration().crs(), index.get()::forEach);
+        return coverage.map(
+                area ->
+                        new Layer(
+                                declared.declaration(),
+                                version,
+                                area,
+                                index.get(),
+                                List.of(),
+                                origin(fields)));
+    }
+
+    /** Where a layer was read from. */
+    private Layer.Origin origin(Fields fields) {
+        Map<String, Path> read = new LinkedHashMap<>();
+        put(read, LayerFiles.DECLARATION);
+        fields.text("file").ifPresent(name -> put(read, name));
+        if (fields.any("coverage") instanceof Map<?, ?> coverage
+                && coverage.get("file") instanceof String name) {
+            put(read, name);
+        }
+        return new Layer.Origin(read, fields.any("postgis") != null);
+    }
+
+    private void put(Map<String, Path> read, String name) {
+        files.find(name).ifPresent(path -> read.put(name, path));
+    }
+
+    private Optional<Layer> layer(Known known) throws IOException, Faults.TooManyFaults {
+        Optional<Declared> read = declared();
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] declared = read.get().bytes();
+        Fields fields = read.get().fields();
+        Declaration declaration = read.get().declaration();
+        Optional<Selection> selection = selection(fields);
+        Optional<Boolean> stored = stored(fields);
+        if (selection.isEmpty() || stored.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Source> opened = source(fields, declaration.crs());
         if (opened.isEmpty()) {
             return Optional.empty();
         }
         try (Source source = opened.get()) {
             String version = version(declared, source, fields);
+            Optional<Layer> before =
+                    faults.none() ? known.find(declaration.id(), version) : Optional.empty();
+            if (before.isPresent()) {
+                return before;
+            }
             try (Loading loading =
                     stored.get() ? database.orElseThrow().load(version) : Loading.intoMemory()) {
                 Optional<Geometry> coverage;
@@ -153,14 +275,14 @@ final class LayerReader {
                     coverage =
                             coverage(
                                     fields,
-                                    declaration.get().crs(),
+                                    declaration.crs(),
                                     loading.earlier().get().index()::forEach);
                 } else {
                     coverage =
                             load(
                                     source,
                                     fields,
-                                    declaration.get().crs(),
+                                    declaration.crs(),
                                     selection.get(),
                                     loading,
                                     stored.get());
@@ -177,11 +299,12 @@ final class LayerReader {
                                 : loading.keep(faults.repairs());
                 return Optional.of(
                         new Layer(
-                                declaration.get(),
+                                declaration,
                                 version,
                                 coverage.get(),
                                 kept.index(),
-                                kept.repairs()));
+                                kept.repairs(),
+                                origin(fields)));
             }
         }
     }
@@ -189,15 +312,17 @@ final class LayerReader {
     /** Content hash over the declaration, the features and the coverage. */
     private String version(byte[] declared, Source source, Fields fields) throws IOException {
         MessageDigest digest = sha256();
-        part(digest, DECLARATION, declared.length);
+        part(digest, LayerFiles.DECLARATION, declared.length);
         digest.update(declared);
         source.hash(digest);
         if (fields.any("coverage") instanceof Map<?, ?> coverage
-                && coverage.get("file") instanceof String name
-                && there(name)) {
-            hash(digest, folder.resolve(name));
+                && coverage.get("file") instanceof String name) {
+            Optional<Path> file = files.find(name);
+            if (file.isPresent()) {
+                hash(digest, name, file.get());
+            }
         }
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        return written(digest);
     }
 
     /** Takes the features over and holds them against what is declared. */
@@ -216,7 +341,7 @@ final class LayerReader {
                     "没有要素；如果确实一个也没有，在 layer.yaml 写 may_be_empty: true",
                     "no features; if there really are none, say may_be_empty: true in layer.yaml");
         }
-        faults.in(shown(folder.resolve(DECLARATION)));
+        faults.in(shown(LayerFiles.DECLARATION));
         Optional<Geometry> coverage = coverage(fields, crs, loading::forEach);
         controlPoints(fields, loading);
         if (coverage.isPresent()) {
@@ -232,6 +357,7 @@ final class LayerReader {
      */
     private void inside(Geometry coverage, Loading loading) throws Faults.TooManyFaults {
         PreparedGeometry area = PreparedGeometryFactory.prepare(coverage);
+        IndexedFacetDistance border = new IndexedFacetDistance(coverage);
         Iterator<RawFeature> names = raws.iterator();
         List<RawFeature> near = new ArrayList<>();
         List<RawFeature> far = new ArrayList<>();
@@ -239,7 +365,8 @@ final class LayerReader {
                 feature -> {
                     RawFeature raw = names.next();
                     if (!area.intersects(feature.geometry())) {
-                        boolean fringe = feature.geometry().distance(coverage) <= FRINGE_DEGREES;
+                        boolean fringe =
+                                border.isWithinDistance(feature.geometry(), FRINGE_DEGREES);
                         (fringe ? near : far).add(raw);
                     }
                 });
@@ -281,7 +408,15 @@ final class LayerReader {
     private Optional<Source> source(Fields fields, SourceCrs crs) throws Faults.TooManyFaults {
         Optional<Fields> table = fields.below("postgis");
         if (fields.any("postgis") == null) {
-            return file(fields, "file").map(file -> new FileSource(file, fields, crs));
+            Optional<String> name = fields.required("file");
+            Optional<Path> file = name.isEmpty() ? Optional.empty() : file(name.get());
+            return file.map(f -> new FileSource(name.orElseThrow(), f, fields, crs));
+        }
+        if (!tables) {
+            faults.add(
+                    "postgis 只能写在图层文件夹里；上传的图层要带数据文件",
+                    "postgis belongs into the layer folder; what is uploaded brings its data file");
+            return Optional.empty();
         }
         if (fields.any("file") != null) {
             faults.add("file 与 postgis 只能写一个", "give file or postgis, not both");
@@ -301,11 +436,13 @@ final class LayerReader {
 
     /** A file beside the declaration. */
     private final class FileSource implements Source {
+        private final String name;
         private final Path file;
         private final Fields fields;
         private final SourceCrs crs;
 
-        FileSource(Path file, Fields fields, SourceCrs crs) {
+        FileSource(String name, Path file, Fields fields, SourceCrs crs) {
+            this.name = name;
             this.file = file;
             this.fields = fields;
             this.crs = crs;
@@ -313,41 +450,18 @@ final class LayerReader {
 
         @Override
         public String name() {
-            return shown(file);
+            return shown(name);
         }
 
         @Override
         public void hash(MessageDigest digest) throws IOException {
-            LayerReader.hash(digest, file);
+            LayerReader.hash(digest, name, file);
         }
 
         @Override
         public void read(RawFeature.Sink sink) throws IOException, Faults.TooManyFaults {
-            features(file, fields, crs, sink);
+            features(name, file, fields, crs, sink);
         }
-    }
-
-    private Optional<Map<String, Object>> yaml(byte[] bytes) throws Faults.TooManyFaults {
-        LoadSettings settings =
-                LoadSettings.builder()
-                        .setMaxAliasesForCollections(5)
-                        .setAllowDuplicateKeys(false)
-                        .setAllowRecursiveKeys(false)
-                        .build();
-        try {
-            @Nullable Object root =
-                    new Load(settings).loadFromString(new String(bytes, StandardCharsets.UTF_8));
-            if (root instanceof Map<?, ?> map
-                    && map.keySet().stream().allMatch(String.class::isInstance)) {
-                @SuppressWarnings("unchecked") // every key was just seen to be text
-                Map<String, Object> fields = (Map<String, Object>) map;
-                return Optional.of(fields);
-            }
-            faults.add("layer.yaml 应为“键: 值”", "layer.yaml must be a mapping");
-        } catch (YamlEngineException e) {
-            faults.add("不是合法的 YAML", "not valid YAML: " + e.getMessage());
-        }
-        return Optional.empty();
     }
 
     private Optional<Declaration> declaration(Fields fields) throws Faults.TooManyFaults {
@@ -377,7 +491,6 @@ final class LayerReader {
                 || crs.isEmpty()) {
             return Optional.empty();
         }
-        String id = shown(folder);
         return Optional.of(
                 new Declaration(
                         id.isEmpty() ? kind.get() : id,
@@ -406,29 +519,16 @@ final class LayerReader {
     }
 
     /** A file named in the declaration: a plain name, beside it. */
-    private Optional<Path> file(Fields fields, String key) throws Faults.TooManyFaults {
-        Optional<String> name = fields.required(key);
-        return name.isEmpty() ? Optional.empty() : file(name.get());
-    }
-
     private Optional<Path> file(String name) throws Faults.TooManyFaults {
-        if (!plain(name)) {
+        if (!LayerFiles.plain(name)) {
             faults.add("文件应与 layer.yaml 同在一个文件夹：" + name, "not a plain file name: " + name);
             return Optional.empty();
         }
-        if (!there(name)) {
+        Optional<Path> file = files.find(name);
+        if (file.isEmpty()) {
             faults.add("找不到文件 " + name, "no such file: " + name);
-            return Optional.empty();
         }
-        return Optional.of(folder.resolve(name));
-    }
-
-    private static boolean plain(String name) {
-        return name.matches("[\\p{L}\\p{N}_.-]+") && !name.startsWith(".");
-    }
-
-    private boolean there(String name) {
-        return plain(name) && Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+        return file;
     }
 
     /** Which features of the file belong, and what their attributes are called here. */
@@ -463,9 +563,10 @@ final class LayerReader {
         return Optional.of(new Selection(filter, attributes, fields.text("id")));
     }
 
-    private void features(Path file, Fields fields, SourceCrs crs, RawFeature.Sink sink)
+    private void features(
+            String named, Path file, Fields fields, SourceCrs crs, RawFeature.Sink sink)
             throws IOException, Faults.TooManyFaults {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name = named.toLowerCase(Locale.ROOT);
         Optional<Charset> encoding = Optional.empty();
         if (fields.any("encoding") != null) {
             encoding = fields.text("encoding").flatMap(Encodings::named);
@@ -535,11 +636,11 @@ final class LayerReader {
             }
             passed.mendedZh().ifPresent(zh -> faults.mended(raw, zh, passed.mendedEn()));
             Feature feature = new Feature(raw.name(), passed.degrees(), shared(raw.attributes()));
-            if (stored && !LayerDatabase.storable(feature)) {
+            if (!LayerDatabase.storable(feature)) {
                 faults.add(
                         raw,
-                        "id 超过 500 字，或文字里有数据库存不下的字符（NUL、半个字符）",
-                        "an id over 500 characters, or text PostgreSQL cannot hold (NUL, half a"
+                        "id 超过 500 字，或文字里有存不下的字符（NUL、半个字符）",
+                        "an id over 500 characters, or text that cannot be kept (NUL, half a"
                                 + " character)");
                 return;
             }
@@ -646,7 +747,7 @@ final class LayerReader {
             return Optional.empty();
         }
         List<Geometry> parts = new ArrayList<>();
-        faults.in(shown(file.get()));
+        faults.in(shown(name));
         GeoJsonFile.read(
                 file.get(),
                 degrees,
@@ -658,7 +759,7 @@ final class LayerReader {
                         faults.add(raw, e.zh, e.en);
                     }
                 });
-        faults.in(shown(folder.resolve(DECLARATION)));
+        faults.in(shown(LayerFiles.DECLARATION));
         return union(parts);
     }
 
@@ -767,10 +868,23 @@ final class LayerReader {
         digest.update((name + "\n" + length + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void hash(MessageDigest digest, Path file) throws IOException {
-        part(digest, file.getFileName().toString(), Files.size(file));
+    private static void hash(MessageDigest digest, String name, Path file) throws IOException {
+        part(digest, name, Files.size(file));
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
+    }
+
+    /** The version of a layer that is read from these files alone, in that order. */
+    static String version(Map<String, Path> files) throws IOException {
+        MessageDigest digest = sha256();
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            hash(digest, file.getKey(), file.getValue());
+        }
+        return written(digest);
+    }
+
+    private static String written(MessageDigest digest) {
+        return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }
 }

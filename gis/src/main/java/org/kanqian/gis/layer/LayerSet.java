@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class LayerSet {
     private final TreeSet<LocalDate> changes = new TreeSet<>();
 
     private LayerSet(List<Layer> layers) {
-        this.layers = List.copyOf(layers);
+        this.layers = layers.stream().sorted(Comparator.comparing(Layer::id)).toList();
         this.byKind =
                 this.layers.stream()
                         .collect(
@@ -77,6 +78,17 @@ public final class LayerSet {
      *     machine
      */
     public static LayerSet load(Path root, Optional<LayerDatabase> database) throws LayerException {
+        return load(root, database, empty());
+    }
+
+    /**
+     * As {@link #load(Path, Optional)}, reading only what has changed.
+     *
+     * @param before layers of the same id and version are taken over from it as they are
+     * @throws LayerException if anything at all is wrong; then nothing was loaded
+     */
+    public static LayerSet load(Path root, Optional<LayerDatabase> database, LayerSet before)
+            throws LayerException {
         List<LayerFault> faults = new ArrayList<>();
         List<Layer> layers = new ArrayList<>();
         if (!Files.isDirectory(root)) {
@@ -85,15 +97,21 @@ public final class LayerSet {
                             LayerFault.of(
                                     String.valueOf(root.getFileName()), "不是文件夹", "not a folder")));
         }
-        try (Stream<Path> files = Files.walk(root, DEEPEST)) {
+        Path from = root.toAbsolutePath();
+        try (Stream<Path> files = Files.walk(from, DEEPEST)) {
             List<Path> folders =
-                    files.filter(f -> f.endsWith(LayerReader.DECLARATION))
+                    files.filter(f -> f.endsWith(LayerFiles.DECLARATION))
                             .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-                            .map(f -> f.toAbsolutePath().getParent())
+                            .map(Path::getParent)
                             .sorted()
                             .toList();
             for (Path folder : folders) {
-                LayerReader.read(root.toAbsolutePath(), folder, database, faults)
+                LayerReader.read(
+                                from.relativize(folder).toString().replace('\\', '/'),
+                                LayerFiles.in(folder),
+                                database,
+                                before::find,
+                                faults)
                         .ifPresent(layers::add);
             }
         } catch (IOException e) {
@@ -106,9 +124,20 @@ public final class LayerSet {
                             "文件夹里没有 layer.yaml",
                             "no layer.yaml in the folder"));
         }
-        if (faults.isEmpty()) {
-            faults.addAll(DatumCheck.check(layers));
+        if (!faults.isEmpty()) {
+            throw new LayerException(faults);
         }
+        return checked(layers);
+    }
+
+    /**
+     * A set of these layers, held against each other: what no layer shows by itself, such as
+     * coordinates of a phone map under another name.
+     *
+     * @throws LayerException with everything that is wrong
+     */
+    public static LayerSet checked(List<Layer> layers) throws LayerException {
+        List<LayerFault> faults = DatumCheck.check(layers);
         if (!faults.isEmpty()) {
             throw new LayerException(faults);
         }
@@ -129,6 +158,15 @@ public final class LayerSet {
                 ? this
                 : new LayerSet(
                         layers.stream().map(l -> l.changes().isEmpty() ? l : l.on(day)).toList());
+    }
+
+    /** The layer of that id. */
+    public Optional<Layer> find(String id) {
+        return layers.stream().filter(l -> l.id().equals(id)).findFirst();
+    }
+
+    private Optional<Layer> find(String id, String version) {
+        return find(id).filter(l -> l.version().equals(version));
     }
 
     /** All layers, in the order of their ids. */

@@ -27,7 +27,7 @@ import org.locationtech.jts.geom.Geometry;
  */
 final class ShapefileZip {
     private static final int MOST_ENTRIES = 200;
-    private static final long LARGEST_ENTRY = 512L * 1024 * 1024;
+    private static final long LARGEST = 512L * 1024 * 1024;
     private static final long LARGEST_RATIO = 200;
     private static final long SMALL = 10L * 1024 * 1024;
 
@@ -73,7 +73,7 @@ final class ShapefileZip {
         for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
             ZipEntry entry = e.nextElement();
             String name = entry.getName().replace('\\', '/');
-            if (name.startsWith("/") || name.matches("(.*/)?\\.\\.(/.*)?") || name.contains(":")) {
+            if (!ZipNames.safe(name)) {
                 faults.add("zip 里的路径不安全：" + shown(name), "an unsafe path: " + shown(name));
                 return false;
             }
@@ -113,7 +113,8 @@ final class ShapefileZip {
         return true;
     }
 
-    private static Optional<byte[]> bytes(ZipFile zip, ZipEntry entry) throws IOException {
+    private Optional<byte[]> bytes(ZipFile zip, ZipEntry entry) throws IOException {
+        long before = parts.values().stream().mapToLong(p -> p.length).sum();
         long compressed = Math.max(1, entry.getCompressedSize());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] buffer = new byte[64 * 1024];
@@ -121,7 +122,7 @@ final class ShapefileZip {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
                 boolean bomb = out.size() > SMALL && out.size() / compressed > LARGEST_RATIO;
-                if (bomb || out.size() > LARGEST_ENTRY) {
+                if (bomb || before + out.size() > LARGEST) {
                     return Optional.empty();
                 }
             }

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.locationtech.jts.algorithm.Orientation;
 import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.LineString;
@@ -129,8 +131,9 @@ final class ShpGeometry {
         }
         List<List<LinearRing>> holesOf = new ArrayList<>();
         shells.forEach(s -> holesOf.add(new ArrayList<>()));
+        List<Shell> around = shells.stream().map(Shell::of).toList();
         for (LinearRing hole : holes) {
-            holesOf.get(around(hole, shells)).add(hole);
+            holesOf.get(around(hole, around)).add(hole);
         }
         Polygon[] polygons = new Polygon[shells.size()];
         for (int i = 0; i < polygons.length; i++) {
@@ -140,28 +143,35 @@ final class ShpGeometry {
         return polygons.length == 1 ? polygons[0] : FACTORY.createMultiPolygon(polygons);
     }
 
-    private static int around(LinearRing hole, List<LinearRing> shells) throws GeometryFault {
-        return java.util.stream.IntStream.range(0, shells.size())
-                .filter(i -> within(hole, shells.get(i)))
+    private static int around(LinearRing hole, List<Shell> shells) throws GeometryFault {
+        return IntStream.range(0, shells.size())
+                .filter(i -> shells.get(i).holds(hole))
                 .boxed()
-                .min(
-                        Comparator.comparingDouble(
-                                i -> FACTORY.createPolygon(shells.get(i)).getArea()))
+                .min(Comparator.comparingDouble(i -> shells.get(i).area()))
                 .orElseThrow(() -> new GeometryFault("洞在外环之外", "a hole outside every shell"));
     }
 
-    private static boolean within(LinearRing hole, LinearRing shell) {
-        if (!shell.getEnvelopeInternal().contains(hole.getEnvelopeInternal())) {
-            return false;
+    /** A shell, its index built once however many holes are held against it. */
+    private record Shell(Envelope box, double area, IndexedPointInAreaLocator locator) {
+        static Shell of(LinearRing ring) {
+            Polygon area = FACTORY.createPolygon(ring);
+            return new Shell(
+                    ring.getEnvelopeInternal(),
+                    area.getArea(),
+                    new IndexedPointInAreaLocator(area));
         }
-        IndexedPointInAreaLocator locator =
-                new IndexedPointInAreaLocator(FACTORY.createPolygon(shell));
-        for (Coordinate c : hole.getCoordinates()) {
-            int where = locator.locate(c);
-            if (where != Location.BOUNDARY) {
-                return where == Location.INTERIOR;
+
+        boolean holds(LinearRing hole) {
+            if (!box.contains(hole.getEnvelopeInternal())) {
+                return false;
             }
+            for (Coordinate c : hole.getCoordinates()) {
+                int where = locator.locate(c);
+                if (where != Location.BOUNDARY) {
+                    return where == Location.INTERIOR;
+                }
+            }
+            return true;
         }
-        return true;
     }
 }

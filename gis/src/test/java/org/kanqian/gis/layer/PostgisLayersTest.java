@@ -206,7 +206,8 @@ class PostgisLayersTest {
                 "sha256:test",
                 TestLayers.wkt("POLYGON((103 29,106 29,106 32,103 32,103 29))"),
                 index,
-                List.of());
+                List.of(),
+                new Layer.Origin(Map.of(), false));
     }
 
     @Test

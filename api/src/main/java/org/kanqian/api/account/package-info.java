@@ -1,0 +1,5 @@
+/** Who may change what serves. */
+@NullMarked
+package org.kanqian.api.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kanqian.api.layer;
+
+import org.jspecify.annotations.NullMarked;
