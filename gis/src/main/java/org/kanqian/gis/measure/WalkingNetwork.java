@@ -6,9 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jgrapht.alg.interfaces.ShortestPathAlgorithm.SingleSourcePaths;
-import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
-import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.LocalFrame;
 import org.kanqian.gis.crs.LonLat;
@@ -57,11 +54,13 @@ public final class WalkingNetwork {
     private static final GeometryFactory FACTORY = new GeometryFactory();
 
     private final RoadGraph roads;
+    private final Ways ways;
     private final Obstacles obstacles;
     private final boolean sides;
 
     private WalkingNetwork(RoadGraph roads, Obstacles obstacles) {
         this.roads = roads;
+        this.ways = new Ways(roads.graph);
         this.obstacles = obstacles;
         this.sides = !roads.corners.isEmpty();
     }
@@ -117,12 +116,10 @@ public final class WalkingNetwork {
         if (starts.snaps.isEmpty() || goals.isEmpty()) {
             return Collections.nCopies(goals.size(), Optional.empty());
         }
-        DijkstraShortestPath<Integer, DefaultWeightedEdge> dijkstra =
-                new DijkstraShortestPath<>(roads.graph, LONGEST);
-        Map<Integer, SingleSourcePaths<Integer, DefaultWeightedEdge>> paths = new HashMap<>();
+        Map<Integer, Ways.Search> paths = new HashMap<>();
         for (Snap start : starts.snaps) {
             for (int node : start.nodes()) {
-                paths.computeIfAbsent(node, dijkstra::getPaths);
+                paths.computeIfAbsent(node, n -> ways.from(n, LONGEST));
             }
         }
         List<Optional<Walk>> walks = new ArrayList<>();
@@ -158,18 +155,18 @@ public final class WalkingNetwork {
             LocalFrame frame,
             Snap start,
             Snap end,
-            Map<Integer, SingleSourcePaths<Integer, DefaultWeightedEdge>> paths) {
+            Map<Integer, Ways.Search> paths) {
         double shortest = Double.POSITIVE_INFINITY;
-        @Nullable SingleSourcePaths<Integer, DefaultWeightedEdge> via = null;
+        Ways.@Nullable Search via = null;
         int last = 0;
         if (end.stretch.equals(start.stretch) && start.corner < 0 && end.corner < 0) {
             shortest = start.place.distance(end.place);
         }
         for (int first : start.nodes()) {
-            SingleSourcePaths<Integer, DefaultWeightedEdge> from =
+            Ways.Search from =
                     java.util.Objects.requireNonNull(paths.get(first));
             for (int node : end.nodes()) {
-                double metres = start.along(first) + from.getWeight(node) + end.along(node);
+                double metres = start.along(first) + from.metres(node) + end.along(node);
                 if (metres < shortest) {
                     shortest = metres;
                     via = from;
@@ -185,7 +182,7 @@ public final class WalkingNetwork {
         path.add(position(frame, start.given));
         path.add(position(frame, start.place));
         if (via != null) {
-            for (int node : via.getPath(last).getVertexList()) {
+            for (int node : via.path(last)) {
                 Coordinate at = roads.nodes.get(node);
                 path.add(new Position(at.x, at.y));
             }

@@ -1,0 +1,199 @@
+package org.kanqian.gis.measure;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jgrapht.Graph;
+import org.jgrapht.graph.DefaultWeightedEdge;
+
+/**
+ * A finished graph of nodes 0 to n − 1 as arrays, to find shortest ways in. A search goes on only
+ * until the nodes asked for are reached: most goals are near, and what lies beyond them is not
+ * looked at. Immutable; a search is for one thread.
+ */
+final class Ways {
+    private final int[] first;
+    private final int[] to;
+    private final double[] metres;
+
+    /** The ways in this graph, as it is now. */
+    Ways(Graph<Integer, DefaultWeightedEdge> graph) {
+        int nodes = graph.vertexSet().size();
+        int[] degrees = new int[nodes + 1];
+        for (DefaultWeightedEdge edge : graph.edgeSet()) {
+            degrees[graph.getEdgeSource(edge)]++;
+            degrees[graph.getEdgeTarget(edge)]++;
+        }
+        first = new int[nodes + 1];
+        for (int i = 0; i < nodes; i++) {
+            first[i + 1] = first[i] + degrees[i];
+        }
+        to = new int[first[nodes]];
+        metres = new double[first[nodes]];
+        int[] next = first.clone();
+        for (DefaultWeightedEdge edge : graph.edgeSet()) {
+            int a = graph.getEdgeSource(edge);
+            int b = graph.getEdgeTarget(edge);
+            to[next[a]] = b;
+            metres[next[a]++] = graph.getEdgeWeight(edge);
+            to[next[b]] = a;
+            metres[next[b]++] = graph.getEdgeWeight(edge);
+        }
+    }
+
+    /** A search from a node, not beyond so many metres. */
+    Search from(int node, double longest) {
+        return new Search(node, longest);
+    }
+
+    /** Dijkstra's search, which goes as far as it is asked. */
+    final class Search {
+        private static final int NONE = -1;
+
+        private final int start;
+        private final double longest;
+
+        /** What is known of the nodes met so far, in a hash table of open addresses. */
+        private int[] nodes = new int[256];
+
+        private double[] least = new double[256];
+        private int[] before = new int[256];
+        private boolean[] settled = new boolean[256];
+        private int met;
+
+        private double[] keys = new double[64];
+        private int[] waiting = new int[64];
+        private int size;
+
+        private Search(int start, double longest) {
+            this.start = start;
+            this.longest = longest;
+            Arrays.fill(nodes, NONE);
+            meet(start, 0, NONE);
+        }
+
+        /** Metres from the start; infinite if no way within reach leads there. */
+        double metres(int node) {
+            int slot = slot(node);
+            while (!(nodes[slot] == node && settled[slot]) && size > 0) {
+                settleNext();
+                slot = slot(node);
+            }
+            return nodes[slot] == node && settled[slot] ? least[slot] : Double.POSITIVE_INFINITY;
+        }
+
+        /** The nodes from the start to {@code node}, both included; it must be in reach. */
+        List<Integer> path(int node) {
+            if (metres(node) == Double.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException("not in reach: " + node);
+            }
+            Deque<Integer> path = new ArrayDeque<>();
+            for (int at = node; at != start; at = before[slot(at)]) {
+                path.addFirst(at);
+            }
+            path.addFirst(start);
+            return List.copyOf(path);
+        }
+
+        private void settleNext() {
+            double key = keys[0];
+            int node = removeFirst();
+            int slot = slot(node);
+            if (settled[slot]) {
+                return;
+            }
+            settled[slot] = true;
+            for (int i = first[node]; i < first[node + 1]; i++) {
+                if (key + metres[i] <= longest) {
+                    meet(to[i], key + metres[i], node);
+                }
+            }
+        }
+
+        private void meet(int node, double distance, int from) {
+            int slot = slot(node);
+            if (nodes[slot] == node) {
+                if (settled[slot] || least[slot] <= distance) {
+                    return;
+                }
+            } else {
+                if (2 * ++met > nodes.length) {
+                    grow();
+                    slot = slot(node);
+                }
+                nodes[slot] = node;
+            }
+            least[slot] = distance;
+            before[slot] = from;
+            add(distance, node);
+        }
+
+        private int slot(int node) {
+            int slot = (node * 0x9E3779B9) >>> 7 & (nodes.length - 1);
+            while (nodes[slot] != NONE && nodes[slot] != node) {
+                slot = (slot + 1) & (nodes.length - 1);
+            }
+            return slot;
+        }
+
+        private void grow() {
+            int[] oldNodes = nodes;
+            double[] oldLeast = least;
+            int[] oldBefore = before;
+            boolean[] oldSettled = settled;
+            int length = 2 * oldNodes.length;
+            nodes = new int[length];
+            Arrays.fill(nodes, NONE);
+            least = new double[length];
+            before = new int[length];
+            settled = new boolean[length];
+            for (int i = 0; i < oldNodes.length; i++) {
+                if (oldNodes[i] != NONE) {
+                    int slot = slot(oldNodes[i]);
+                    nodes[slot] = oldNodes[i];
+                    least[slot] = oldLeast[i];
+                    before[slot] = oldBefore[i];
+                    settled[slot] = oldSettled[i];
+                }
+            }
+        }
+
+        private void add(double key, int node) {
+            if (size == keys.length) {
+                keys = Arrays.copyOf(keys, 2 * size);
+                waiting = Arrays.copyOf(waiting, 2 * size);
+            }
+            int at = size++;
+            while (at > 0 && keys[(at - 1) / 2] > key) {
+                keys[at] = keys[(at - 1) / 2];
+                waiting[at] = waiting[(at - 1) / 2];
+                at = (at - 1) / 2;
+            }
+            keys[at] = key;
+            waiting[at] = node;
+        }
+
+        private int removeFirst() {
+            int removed = waiting[0];
+            double key = keys[--size];
+            int node = waiting[size];
+            int at = 0;
+            while (2 * at + 1 < size) {
+                int child = 2 * at + 1;
+                if (child + 1 < size && keys[child + 1] < keys[child]) {
+                    child++;
+                }
+                if (keys[child] >= key) {
+                    break;
+                }
+                keys[at] = keys[child];
+                waiting[at] = waiting[child];
+                at = child;
+            }
+            keys[at] = key;
+            waiting[at] = node;
+            return removed;
+        }
+    }
+}
