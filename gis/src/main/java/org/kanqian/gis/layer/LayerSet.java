@@ -128,9 +128,7 @@ public final class LayerSet {
         return changes.isEmpty()
                 ? this
                 : new LayerSet(
-                        layers.stream()
-                                .map(l -> l.changes().isEmpty() ? l : l.on(day))
-                                .toList());
+                        layers.stream().map(l -> l.changes().isEmpty() ? l : l.on(day)).toList());
     }
 
     /** All layers, in the order of their ids. */

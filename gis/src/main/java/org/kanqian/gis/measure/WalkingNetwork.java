@@ -152,10 +152,7 @@ public final class WalkingNetwork {
     }
 
     private @Nullable Walk walk(
-            LocalFrame frame,
-            Snap start,
-            Snap end,
-            Map<Integer, Ways.Search> paths) {
+            LocalFrame frame, Snap start, Snap end, Map<Integer, Ways.Search> paths) {
         double shortest = Double.POSITIVE_INFINITY;
         Ways.@Nullable Search via = null;
         int last = 0;
@@ -163,8 +160,7 @@ public final class WalkingNetwork {
             shortest = start.place.distance(end.place);
         }
         for (int first : start.nodes()) {
-            Ways.Search from =
-                    java.util.Objects.requireNonNull(paths.get(first));
+            Ways.Search from = java.util.Objects.requireNonNull(paths.get(first));
             for (int node : end.nodes()) {
                 double metres = start.along(first) + from.metres(node) + end.along(node);
                 if (metres < shortest) {

@@ -184,7 +184,9 @@ record CheckedSite(Point point, double accuracy, Geometry from, Geometry extent)
                     "坐标不在中国范围内（东经 73–136°、北纬 3–54°）"
                             + (just ? String.format("，只差 %.2f 度，请核对", beyond) : ""),
                     "the coordinates lie outside China (73–136° E, 3–54° N)"
-                            + (just ? String.format(", by %.2f degrees only; check them", beyond) : ""));
+                            + (just
+                                    ? String.format(", by %.2f degrees only; check them", beyond)
+                                    : ""));
         }
         return place;
     }

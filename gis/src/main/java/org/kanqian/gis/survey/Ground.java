@@ -126,8 +126,8 @@ public final class Ground {
                 Envelope box = drawn.getEnvelopeInternal();
                 LocalFrame frame = LocalFrame.at(new LonLat(box.centre().x, box.centre().y));
                 Geometry metres = frame.toMetres(drawn);
-                return Optional.of(new Ground(
-                                layers.on(asOf), frame, metres, box, siteError, asOf, ways));
+                return Optional.of(
+                        new Ground(layers.on(asOf), frame, metres, box, siteError, asOf, ways));
             }
         }
         return Optional.empty();

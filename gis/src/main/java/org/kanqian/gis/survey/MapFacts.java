@@ -133,10 +133,10 @@ final class MapFacts {
             return Optional.empty();
         }
         Map<List<Layer>, Optional<Double>> known =
-                ruler == fromEntrances ? fromEntrancesReach : ruler == ofExtent ? ofExtentReach : null;
-        return known == null
-                ? ruler.reach(of)
-                : known.computeIfAbsent(of, ruler::reach);
+                ruler == fromEntrances
+                        ? fromEntrancesReach
+                        : ruler == ofExtent ? ofExtentReach : null;
+        return known == null ? ruler.reach(of) : known.computeIfAbsent(of, ruler::reach);
     }
 
     // Distances
@@ -482,8 +482,7 @@ final class MapFacts {
         double reach = Math.min(complete.get(), mapped.get());
         Band band = new Band();
         List<Nearest> goals = new ArrayList<>();
-        for (Nearest place :
-                ruler.within(fresh, WalkingNetwork.LONGEST)) {
+        for (Nearest place : ruler.within(fresh, WalkingNetwork.LONGEST)) {
             List<Gate> own =
                     way.to() == End.ENTRANCE
                             ? atlas.gates().of(kind, place.feature(), asOf)

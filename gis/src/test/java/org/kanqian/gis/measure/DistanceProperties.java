@@ -18,9 +18,9 @@ import net.sf.geographiclib.GeodesicData;
 import org.kanqian.gis.TestLayers;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.Coordinate;
 
 /** What holds of every straight distance, whatever lies at its ends. */
 class DistanceProperties {
@@ -42,11 +42,9 @@ class DistanceProperties {
                             Coordinate c = new Coordinate(a.x + w / 3, a.y + h);
                             return switch (kind) {
                                 case "point" -> FACTORY.createPoint(a);
-                                case "line" ->
-                                        FACTORY.createLineString(new Coordinate[] {a, b, c});
+                                case "line" -> FACTORY.createLineString(new Coordinate[] {a, b, c});
                                 default ->
-                                        FACTORY.createPolygon(
-                                                new Coordinate[] {a, b, c, a.copy()});
+                                        FACTORY.createPolygon(new Coordinate[] {a, b, c, a.copy()});
                             };
                         });
     }

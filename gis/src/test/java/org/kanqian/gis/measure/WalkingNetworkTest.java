@@ -108,8 +108,7 @@ class WalkingNetworkTest {
                         road("we", Map.of("cross", "marked"), -200, 0, 0, 0, 200, 0),
                         road("sn", Map.of("cross", "marked"), 0, -200, 0, 0, 0, 200));
 
-        WalkingNetwork network =
-                network(junction, List.of(point("z", Map.of(), 50, 0)), List.of());
+        WalkingNetwork network = network(junction, List.of(point("z", Map.of(), 50, 0)), List.of());
 
         assertThat(metres(network, at(100, 5), at(5, 100))).isCloseTo(210, within(0.5));
         assertThat(metres(network, at(100, 5), at(100, -5))).isCloseTo(110, within(0.5));
@@ -196,8 +195,7 @@ class WalkingNetworkTest {
                         road("loop", marked, 100, 0, 120, 20, 80, 20, 100, 0),
                         road("there and back", marked, 100, 0, 200, 0, 100, 0));
 
-        WalkingNetwork network =
-                network(odd, List.of(point("z", Map.of(), 50, 0)), List.of());
+        WalkingNetwork network = network(odd, List.of(point("z", Map.of(), 50, 0)), List.of());
 
         assertThat(metres(network, at(10, 5), at(10, -5))).isCloseTo(30, within(0.5));
     }
@@ -230,7 +228,10 @@ class WalkingNetworkTest {
         WalkingNetwork network = network(street, List.of(), List.of());
         String campus = "POLYGON((%s,%s,%s,%s,%s))";
         String[] corners = {
-            pair(at(300, 10)), pair(at(400, 10)), pair(at(400, 90)), pair(at(300, 90)),
+            pair(at(300, 10)),
+            pair(at(400, 10)),
+            pair(at(400, 90)),
+            pair(at(300, 90)),
             pair(at(300, 10))
         };
 
@@ -267,8 +268,7 @@ class WalkingNetworkTest {
         for (int i = 0; i < metres.length; i += 2) {
             places.add(pair(at(metres[i], metres[i + 1])));
         }
-        return new Feature(
-                id, wkt("LINESTRING(" + String.join(",", places) + ")"), attributes);
+        return new Feature(id, wkt("LINESTRING(" + String.join(",", places) + ")"), attributes);
     }
 
     private static Feature point(

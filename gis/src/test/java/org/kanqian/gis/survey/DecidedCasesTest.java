@@ -77,7 +77,8 @@ class DecidedCasesTest {
                         365,
                         wkt(BOX),
                         List.of(feature("g", point(300, 0), gate("东门"))));
-        SiteSurvey survey = survey(site(0, 0), TODAY, schools, gates, roads("0 -80", "300 -80", "300 0"));
+        SiteSurvey survey =
+                survey(site(0, 0), TODAY, schools, gates, roads("0 -80", "300 -80", "300 0"));
 
         FactValue.Number wall = number(survey, "site.distance.school");
         FactValue.Number gate = number(survey, "site.gates.school");
@@ -103,8 +104,7 @@ class DecidedCasesTest {
                                 area(199, -300, 500, 300),
                                 Map.of("name", "某职业高中", "amenity", "school")));
 
-        FactValue.Number found =
-                number(survey(site(0, 0), TODAY, schools), "site.distance.school");
+        FactValue.Number found = number(survey(site(0, 0), TODAY, schools), "site.distance.school");
 
         assertThat(found.value().doubleValue()).isCloseTo(199, within(0.05));
         Provenance.Map from = (Provenance.Map) found.from();
@@ -131,8 +131,7 @@ class DecidedCasesTest {
                         Optional.of(coordinates(0, 0)),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(
-                                wkt("MULTIPOINT((" + at(0, 5) + "),(" + at(60, 5) + "))")),
+                        Optional.of(wkt("MULTIPOINT((" + at(0, 5) + "),(" + at(60, 5) + "))")),
                         Optional.empty());
 
         FactValue.Number walk = walk(twoDoors, schools, gates, roads("-50 0", "600 0"));
@@ -239,7 +238,8 @@ class DecidedCasesTest {
 
     private static SiteSurvey survey(SiteInput site, LocalDate day, Layer... layers)
             throws Exception {
-        return new SiteSurveyor(LayerSet.of(List.of(layers))).survey(site, day, Map.<String, Measure>of());
+        return new SiteSurveyor(LayerSet.of(List.of(layers)))
+                .survey(site, day, Map.<String, Measure>of());
     }
 
     private static SiteInput site(double east, double accuracy) {
@@ -253,10 +253,7 @@ class DecidedCasesTest {
 
     private static Coordinates coordinates(double east, double north) {
         return new Coordinates(
-                116.3 + east / EAST,
-                39.9 + north / NORTH,
-                Datum.CGCS2000,
-                OptionalDouble.of(0));
+                116.3 + east / EAST, 39.9 + north / NORTH, Datum.CGCS2000, OptionalDouble.of(0));
     }
 
     private static Layer schools(Feature... schools) {

@@ -132,8 +132,7 @@ class SiteFactsTest {
             return;
         }
 
-        FactValue value =
-                fact(row, List.of(layer(row.kind(), 1, 365, wkt(FAR), List.of())), TODAY);
+        FactValue value = fact(row, List.of(layer(row.kind(), 1, 365, wkt(FAR), List.of())), TODAY);
 
         assertThat(value).as(row.fact()).isInstanceOf(Missing.class);
         assertThat(((Missing) value).why()).isNotEqualTo(Reason.NOT_ANSWERED);
@@ -195,7 +194,8 @@ class SiteFactsTest {
                                                 "LINESTRING(116.29 39.9048,116.31 39.9048)",
                                                 Map.of("name", "大街", "kind", "tertiary")))));
             }
-            case "distance", "bound" -> features.add(feature("far", "POINT(116.31 39.905)", Map.of()));
+            case "distance", "bound" ->
+                    features.add(feature("far", "POINT(116.31 39.905)", Map.of()));
             default -> features.add(feature("far", "POINT(116.32 39.905)", Map.of()));
         }
         layers.add(layer(kind, 1, 365, wkt(coverage), features));

@@ -34,8 +34,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class SiteSurveyorTest {
-    private static final Path SITE_FACTS =
-            Path.of("src/test/resources/facts/site-facts.tsv");
+    private static final Path SITE_FACTS = Path.of("src/test/resources/facts/site-facts.tsv");
 
     private static final String BOX = "POLYGON((116 39,117 39,117 41,116 41,116 39))";
     private static final String CAMPUS =
@@ -228,8 +227,7 @@ class SiteSurveyorTest {
 
     @Test
     void aNearerSchoolWithoutGatesLeavesTheNearestGateOpen() throws Exception {
-        String nearer =
-                "POLYGON((116.295 39.905,116.296 39.905,116.296 39.906,116.295 39.905))";
+        String nearer = "POLYGON((116.295 39.905,116.296 39.905,116.296 39.906,116.295 39.905))";
         Layer schools = layer("school", BOX, CAMPUS, nearer);
         Layer gates = gates("school/0", "POINT(116.305 39.91)");
 
@@ -249,17 +247,23 @@ class SiteSurveyorTest {
         Layer point = layer("school", 5, BOX, "POINT(116.296 39.905)");
         Declaration wide =
                 new Declaration(
-                        "s", "school", "s", SourceCrs.of(Datum.CGCS2000), "t", "CC0-1.0",
-                        TODAY.minusDays(1), 365, 5, 60, false);
+                        "s",
+                        "school",
+                        "s",
+                        SourceCrs.of(Datum.CGCS2000),
+                        "t",
+                        "CC0-1.0",
+                        TODAY.minusDays(1),
+                        365,
+                        5,
+                        60,
+                        false);
         Layer campus = Layer.of(wide, "sha256:test", wkt(BOX), point.features());
 
         FactValue.Number known =
                 (FactValue.Number) fact(survey(116.298, 39.905, point), "site.gates.school");
         Missing open =
-                missing(
-                        survey(116.298, 39.905, campus),
-                        "site.gates.school",
-                        Reason.NOT_DRAWN);
+                missing(survey(116.298, 39.905, campus), "site.gates.school", Reason.NOT_DRAWN);
 
         assertThat(known.value().doubleValue()).isCloseTo(171, within(0.2));
         assertThat(known.error().doubleValue()).isCloseTo(6, within(0.02));
@@ -338,8 +342,7 @@ class SiteSurveyorTest {
     }
 
     private static Layer anyGate(Map<String, String> attributes, String point) {
-        return layer(
-                "gate", 2, 365, wkt(BOX), List.of(new Feature("g", wkt(point), attributes)));
+        return layer("gate", 2, 365, wkt(BOX), List.of(new Feature("g", wkt(point), attributes)));
     }
 
     @Test
@@ -557,8 +560,7 @@ class SiteSurveyorTest {
         var factory = new org.locationtech.jts.geom.GeometryFactory();
         SiteSurveyor surveyor = new SiteSurveyor(LayerSet.empty());
 
-        SiteInputException corners =
-                refused(surveyor, with(null, factory.createPolygon(ring)));
+        SiteInputException corners = refused(surveyor, with(null, factory.createPolygon(ring)));
         SiteInputException doors =
                 refused(
                         surveyor,
@@ -585,8 +587,7 @@ class SiteSurveyorTest {
                         });
         Geometry endless =
                 factory.createPoint(
-                        new org.locationtech.jts.geom.Coordinate(
-                                Double.POSITIVE_INFINITY, 39.905));
+                        new org.locationtech.jts.geom.Coordinate(Double.POSITIVE_INFINITY, 39.905));
         SiteSurveyor surveyor = new SiteSurveyor(LayerSet.empty());
 
         assertThat(refused(surveyor, with(broken, null)).pointer()).isEqualTo("/site/entrances");

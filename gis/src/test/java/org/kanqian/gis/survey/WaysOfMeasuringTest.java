@@ -46,9 +46,7 @@ class WaysOfMeasuringTest {
                     wkt(BOX),
                     List.of(
                             new Feature(
-                                    "s",
-                                    wkt(area(220, 10, 400, 200)),
-                                    Map.of("name", "示范小学"))));
+                                    "s", wkt(area(220, 10, 400, 200)), Map.of("name", "示范小学"))));
     private static final Layer GATES =
             layer(
                     "school_gate",
@@ -69,8 +67,14 @@ class WaysOfMeasuringTest {
                     List.of(
                             new Feature(
                                     "r",
-                                    wkt("LINESTRING(" + at(-50, 0) + "," + at(0, 0) + ","
-                                            + at(500, 0) + ")"),
+                                    wkt(
+                                            "LINESTRING("
+                                                    + at(-50, 0)
+                                                    + ","
+                                                    + at(0, 0)
+                                                    + ","
+                                                    + at(500, 0)
+                                                    + ")"),
                                     Map.of())));
 
     @ParameterizedTest
@@ -88,8 +92,7 @@ class WaysOfMeasuringTest {
     void everyWayIsTakenAndSaysSo(End from, End to, Path path, double metres, String how)
             throws Exception {
         FactValue.Number found =
-                (FactValue.Number)
-                        measured(new Measure(from, to, path), SCHOOLS, GATES, ROADS);
+                (FactValue.Number) measured(new Measure(from, to, path), SCHOOLS, GATES, ROADS);
 
         assertThat(found.value().doubleValue())
                 .isCloseTo(metres, within(path == Path.WALKING ? 3.0 : 0.05));
@@ -131,8 +134,7 @@ class WaysOfMeasuringTest {
         Layer crossings = layer("crossing", BOX);
         Layer barriers = layer("barrier", BOX);
 
-        assertThat(how(measured(way, SCHOOLS, GATES, ROADS)))
-                .endsWith("；没有过街设施、隔离设施图层，按可以随处穿过计");
+        assertThat(how(measured(way, SCHOOLS, GATES, ROADS))).endsWith("；没有过街设施、隔离设施图层，按可以随处穿过计");
         assertThat(how(measured(way, SCHOOLS, GATES, ROADS, crossings)))
                 .endsWith("；没有隔离设施图层，按可以随处穿过计");
         assertThat(how(measured(way, SCHOOLS, GATES, ROADS, crossings, barriers)))
@@ -157,8 +159,7 @@ class WaysOfMeasuringTest {
 
     @Test
     void roadLayersThatMeetAreOneNetwork() throws Exception {
-        Layer west =
-                road("POLYGON((116 39,116.305 39,116.305 41,116 41,116 39))", -50, 0, 100, 0);
+        Layer west = road("POLYGON((116 39,116.305 39,116.305 41,116 41,116 39))", -50, 0, 100, 0);
         Layer east = road(BOX, 100, 0, 500, 0);
         Measure way = new Measure(End.ENTRANCE, End.ENTRANCE, Path.WALKING);
 
@@ -174,11 +175,15 @@ class WaysOfMeasuringTest {
                 new SiteSurveyor(LayerSet.of(List.of(SCHOOLS, planned)))
                         .survey(input(Datum.CGCS2000, false), TODAY);
 
-        assertThat(number(java.util.Objects.requireNonNull(
-                        survey.facts().get("site.distance.planned_school"))))
+        assertThat(
+                        number(
+                                java.util.Objects.requireNonNull(
+                                        survey.facts().get("site.distance.planned_school"))))
                 .isCloseTo(80.2, within(0.1));
-        assertThat(number(java.util.Objects.requireNonNull(
-                        survey.facts().get("site.distance.school"))))
+        assertThat(
+                        number(
+                                java.util.Objects.requireNonNull(
+                                        survey.facts().get("site.distance.school"))))
                 .isCloseTo(220.1, within(0.1));
     }
 
@@ -202,8 +207,17 @@ class WaysOfMeasuringTest {
                                         Map.of())));
         return Layer.of(
                 new org.kanqian.gis.layer.Declaration(
-                        id, "road", "道路", org.kanqian.gis.crs.SourceCrs.of(Datum.CGCS2000), "t",
-                        "CC0-1.0", TODAY.minusDays(1), 365, 1, 0, false),
+                        id,
+                        "road",
+                        "道路",
+                        org.kanqian.gis.crs.SourceCrs.of(Datum.CGCS2000),
+                        "t",
+                        "CC0-1.0",
+                        TODAY.minusDays(1),
+                        365,
+                        1,
+                        0,
+                        false),
                 "sha256:" + id,
                 one.coverage(),
                 one.features());
@@ -225,9 +239,7 @@ class WaysOfMeasuringTest {
     }
 
     private static SiteInput input(Datum datum, boolean parts) {
-        var door =
-                datum.fromCgcs2000(
-                        116.3, 39.9 + 5 / NORTH);
+        var door = datum.fromCgcs2000(116.3, 39.9 + 5 / NORTH);
         return new SiteInput(
                 Optional.empty(),
                 Optional.of(new Coordinates(door.lon(), door.lat(), datum, OptionalDouble.of(3))),
