@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,11 @@ final class MapFacts {
     private final Ruler ofExtent;
     private final Ruler ofPoint;
 
+    /** How far layers reach from the entrances, and from the extent. */
+    private final Map<List<Layer>, Optional<Double>> fromEntrancesReach = new HashMap<>();
+
+    private final Map<List<Layer>, Optional<Double>> ofExtentReach = new HashMap<>();
+
     /**
      * @param ways how the vocabulary wants distances taken, by fact
      */
@@ -71,8 +77,14 @@ final class MapFacts {
         this.asOf = asOf;
         this.ways = ways;
         this.fromEntrances = Ruler.at(site.from(), site.accuracy());
-        this.ofExtent = Ruler.at(site.extent(), site.accuracy());
-        this.ofPoint = Ruler.at(site.point(), site.accuracy());
+        this.ofExtent =
+                site.extent() == site.from()
+                        ? fromEntrances
+                        : Ruler.at(site.extent(), site.accuracy());
+        this.ofPoint =
+                site.point() == site.from()
+                        ? fromEntrances
+                        : Ruler.at(site.point(), site.accuracy());
     }
 
     /** Six digits; empty outside, within the error of a border, and where the layer is too old. */
@@ -113,6 +125,18 @@ final class MapFacts {
         }
         nearby.sort(Comparator.comparingDouble(Nearest::metres));
         return nearby;
+    }
+
+    /** As the ruler tells, worked out once for the layers of a kind. */
+    private Optional<Double> reach(Ruler ruler, List<Layer> of) {
+        if (of.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<List<Layer>, Optional<Double>> known =
+                ruler == fromEntrances
+                        ? fromEntrancesReach
+                        : ruler == ofExtent ? ofExtentReach : null;
+        return known == null ? ruler.reach(of) : known.computeIfAbsent(of, ruler::reach);
     }
 
     // Distances
@@ -161,7 +185,7 @@ final class MapFacts {
             for (Nearest building : buildings) {
                 Ruler ruler =
                         Ruler.at(building.feature().geometry(), building.layer().accuracyMetres());
-                double reach = ruler.reach(fresh).orElse(0.0);
+                double reach = reach(ruler, fresh).orElse(0.0);
                 least =
                         Math.min(
                                 least,
@@ -182,7 +206,7 @@ final class MapFacts {
         if (fresh.isEmpty()) {
             return noLayer(kind);
         }
-        Optional<Double> reach = ruler.reach(fresh);
+        Optional<Double> reach = reach(ruler, fresh);
         Optional<Nearest> nearest = ruler.nearest(fresh);
         if (reach.isEmpty()) {
             return outside(kind, ruler, null, nearest.map(Nearest::high).orElse(null));
@@ -253,8 +277,8 @@ final class MapFacts {
 
     /** What the road data does not say about the place, so that nothing was assumed about it. */
     private String unasked() {
-        boolean crossings = ofPoint.reach(fresh(Kinds.CROSSING)).isPresent();
-        boolean barriers = ofPoint.reach(fresh(Kinds.BARRIER)).isPresent();
+        boolean crossings = reach(ofPoint, fresh(Kinds.CROSSING)).isPresent();
+        boolean barriers = reach(ofPoint, fresh(Kinds.BARRIER)).isPresent();
         if (crossings && barriers) {
             return "";
         }
@@ -308,7 +332,7 @@ final class MapFacts {
             return noLayer(kind);
         }
         List<Layer> gates = fresh(Kinds.gateOf(kind));
-        Optional<Double> complete = ruler.reach(fresh);
+        Optional<Double> complete = reach(ruler, fresh);
         Optional<Nearest> outline = ruler.nearest(fresh);
         Optional<Nearest> gate = ruler.nearest(gates);
         double reach = complete.orElse(0.0);
@@ -444,8 +468,8 @@ final class MapFacts {
         if (roads.isEmpty()) {
             return noLayer(Kinds.ROAD);
         }
-        Optional<Double> complete = ruler.reach(fresh);
-        Optional<Double> mapped = ruler.reach(roads);
+        Optional<Double> complete = reach(ruler, fresh);
+        Optional<Double> mapped = reach(ruler, roads);
         if (complete.isEmpty()) {
             return outside(kind, ruler, null, null);
         }
@@ -570,7 +594,7 @@ final class MapFacts {
         if (zone.where() == Zone.Where.WITHIN_ERROR) {
             return new Missing(Reason.WITHIN_ERROR, "场所离" + called(zone, kind) + "的边界太近，图上分不清内外");
         }
-        if (ofExtent.reach(fresh).isEmpty()) {
+        if (reach(ofExtent, fresh).isEmpty()) {
             return outside(kind, ofExtent, null, null);
         }
         return new FactValue.Flag(false, from(covering(fresh), Optional.empty()));
@@ -629,7 +653,7 @@ final class MapFacts {
      * answer, whatever the error.
      */
     private FactValue standsIn(Reading reading, List<Layer> fresh) {
-        if (ofExtent.reach(fresh).isEmpty()) {
+        if (reach(ofExtent, fresh).isEmpty()) {
             return outside(reading.kind(), ofExtent, null, null);
         }
         List<Nearest> near = buildings();
@@ -686,7 +710,7 @@ final class MapFacts {
         if (value.isPresent()) {
             return value.get();
         }
-        return ofExtent.reach(fresh).isEmpty()
+        return reach(ofExtent, fresh).isEmpty()
                 ? outside(reading.kind(), ofExtent, null, null)
                 : new Missing(
                         Reason.NOT_DRAWN,
@@ -704,7 +728,7 @@ final class MapFacts {
      */
     private FactValue greatest(Reading reading, List<Layer> fresh, double near, boolean none) {
         double margin = ofExtent.siteError() + slack(fresh, List.of());
-        Optional<Double> reach = ofExtent.reach(fresh);
+        Optional<Double> reach = reach(ofExtent, fresh);
         if (reach.isEmpty() || reach.get() < near) {
             return outside(reading.kind(), ofExtent, null, null);
         }
@@ -773,7 +797,7 @@ final class MapFacts {
 
     private boolean buildingsKnown() {
         List<Layer> fresh = fresh(Kinds.BUILDING);
-        return !fresh.isEmpty() && ofExtent.reach(fresh).isPresent();
+        return !fresh.isEmpty() && reach(ofExtent, fresh).isPresent();
     }
 
     /** How far the building the premises stand in is from the next one. */
@@ -793,18 +817,20 @@ final class MapFacts {
         }
         Nearest building = own.get(0);
         Ruler ruler = Ruler.at(building.feature().geometry(), building.layer().accuracyMetres());
-        double reach = ruler.reach(fresh).orElse(0.0);
+        double reach = reach(ruler, fresh).orElse(0.0);
         @Nullable Nearest next = null;
         double low = reach;
         double high = Double.POSITIVE_INFINITY;
-        for (Nearest other : ruler.within(fresh, Math.min(reach, NEARBY))) {
-            boolean same =
-                    other.layer() == building.layer()
-                            && other.feature().id().equals(building.feature().id());
-            if (!same) {
-                low = Math.min(low, other.low());
-                high = Math.min(high, other.high());
-                next = next == null || other.metres() < next.metres() ? other : next;
+        for (double radius = ADJOINING; next == null && radius <= NEARBY; radius *= 3) {
+            for (Nearest other : ruler.within(fresh, Math.min(reach, radius))) {
+                boolean same =
+                        other.layer() == building.layer()
+                                && other.feature().id().equals(building.feature().id());
+                if (!same) {
+                    low = Math.min(low, other.low());
+                    high = Math.min(high, other.high());
+                    next = next == null || other.metres() < next.metres() ? other : next;
+                }
             }
         }
         if (next == null) {
@@ -825,32 +851,32 @@ final class MapFacts {
             return noLayer(Kinds.TOBACCO_RETAILER);
         }
         Ruler ruler = fromEntrances;
-        Optional<Double> complete = ruler.reach(fresh);
+        Optional<Double> complete = reach(ruler, fresh);
         if (complete.isEmpty()) {
             return outside(Kinds.TOBACCO_RETAILER, ruler, null, null);
         }
         double reach = Math.min(complete.get(), NEARBY);
         List<Nearest> near = ruler.within(fresh, reach + slack(fresh, List.of()));
         List<Layer> roads = fresh(Kinds.ROAD);
-        boolean mapped = ruler.reach(roads).filter(r -> r > reach).isPresent();
+        boolean mapped = reach(ruler, roads).filter(r -> r > reach).isPresent();
         Coordinate here = site.from().getCoordinate();
         Envelope around = new Envelope(here);
         near.forEach(n -> around.expandToInclude(n.feature().geometry().getEnvelopeInternal()));
         StreetSides sides =
                 new StreetSides(
-                        ruler.frame(), mapped && !near.isEmpty() ? roads : List.of(), around);
+                        ruler.frame(),
+                        mapped && !near.isEmpty() ? roads : List.of(),
+                        here,
+                        ruler.siteError(),
+                        around);
         Band band = new Band();
         @Nullable Nearest best = null;
         for (Nearest n : near) {
             Optional<Boolean> side =
                     site.from().getNumPoints() == 1
                             ? sides.same(
-                                    here,
                                     n.feature().geometry().getInteriorPoint().getCoordinate(),
-                                    Math.max(
-                                            ruler.siteError(),
-                                            n.layer().accuracyMetres()
-                                                    + n.layer().pointExtentMetres()))
+                                    n.layer().accuracyMetres() + n.layer().pointExtentMetres())
                             : Optional.empty();
             if (side.isEmpty()) {
                 band.somewhere(n, Double.POSITIVE_INFINITY);
@@ -898,7 +924,7 @@ final class MapFacts {
             return noLayer(kind);
         }
         Optional<Nearest> nearest = ofExtent.nearest(fresh);
-        Optional<Double> reach = ofExtent.reach(fresh);
+        Optional<Double> reach = reach(ofExtent, fresh);
         if (nearest.isPresent() && nearest.get().low() <= ADJOINING) {
             return new Missing(
                     Reason.WITHIN_ERROR,
@@ -950,7 +976,7 @@ final class MapFacts {
     private Missing outside(String kind, Ruler ruler, @Nullable Double low, @Nullable Double high) {
         Optional<Layer> old =
                 layers.layers(kind).stream()
-                        .filter(l -> l.staleOn(asOf) && ruler.reach(List.of(l)).isPresent())
+                        .filter(l -> l.staleOn(asOf) && reach(ruler, List.of(l)).isPresent())
                         .findFirst();
         if (old.isPresent()) {
             return stale(old.get());

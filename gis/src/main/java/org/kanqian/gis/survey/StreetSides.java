@@ -32,12 +32,25 @@ final class StreetSides {
     private final LocalFrame frame;
     private final List<Street> streets = new ArrayList<>();
 
-    private record Street(String name, Geometry metres, double error) {}
+    private final Coordinate here;
+    private final double error;
+    private final Optional<String> front;
+
+    private record Street(String name, Geometry metres, double error) {
+        /** Cheap bound first: most streets are far. */
+        private double distance(Geometry to, double atMost) {
+            double apart = metres.getEnvelopeInternal().distance(to.getEnvelopeInternal());
+            return apart > atMost ? apart : metres.distance(to);
+        }
+    }
 
     /**
-     * @param around the places asked about, CGCS2000 degrees
+     * @param here where one of the two places is, CGCS2000 degrees
+     * @param error of it, metres
+     * @param around here and the other places asked about
      */
-    StreetSides(LocalFrame frame, List<Layer> roads, Envelope around) {
+    StreetSides(
+            LocalFrame frame, List<Layer> roads, Coordinate here, double error, Envelope around) {
         this.frame = frame;
         Envelope box = frame.degreesWithin(around, 2 * FRONT);
         for (Layer layer : roads) {
@@ -51,29 +64,35 @@ final class StreetSides {
                 }
             }
         }
+        this.here = frame.toMetres(here.x, here.y);
+        this.error = error;
+        this.front = front(this.here, error);
     }
 
     /**
-     * Whether two places are on the same side.
+     * Whether another place is on the same side.
      *
-     * @param error of either place, metres
+     * @param itsError metres
      * @return false if they are opposite; empty if neither is proven
      */
-    Optional<Boolean> same(Coordinate one, Coordinate other, double error) {
-        Coordinate a = frame.toMetres(one.x, one.y);
-        Coordinate b = frame.toMetres(other.x, other.y);
-        Optional<String> street = front(a, error);
-        if (street.isEmpty() || !street.equals(front(b, error))) {
+    Optional<Boolean> same(Coordinate other, double itsError) {
+        if (front.isEmpty()) {
             return Optional.empty();
         }
+        Coordinate a = here;
+        Coordinate b = frame.toMetres(other.x, other.y);
+        if (!front.equals(front(b, itsError))) {
+            return Optional.empty();
+        }
+        double worse = Math.max(error, itsError);
         Geometry line = FACTORY.createLineString(new Coordinate[] {a, b});
         Set<Coordinate> crossings = new HashSet<>();
         for (Street s : streets) {
-            double off = error + s.error();
-            if (line.distance(s.metres()) > off) {
+            double off = worse + s.error();
+            if (s.distance(line, off) > off) {
                 continue;
             }
-            if (!s.name().equals(street.get()) || ends(s, a, b, off)) {
+            if (!s.name().equals(front.get()) || ends(s, a, b, off)) {
                 return Optional.empty();
             }
             for (Coordinate at : line.intersection(s.metres()).getCoordinates()) {
@@ -100,7 +119,7 @@ final class StreetSides {
         double least = Double.POSITIVE_INFINITY;
         double worst = 0;
         for (Street s : streets) {
-            double metres = s.metres().distance(point);
+            double metres = s.distance(point, Math.min(least, FRONT));
             if (metres < least) {
                 least = metres;
                 nearest = s.name();
@@ -109,7 +128,7 @@ final class StreetSides {
         }
         double clear = least + 2 * (error + worst);
         for (Street s : streets) {
-            if (!s.name().equals(nearest) && s.metres().distance(point) <= clear) {
+            if (!s.name().equals(nearest) && s.distance(point, clear) <= clear) {
                 return Optional.empty();
             }
         }

@@ -560,8 +560,7 @@ class SiteSurveyorTest {
         var factory = new org.locationtech.jts.geom.GeometryFactory();
         SiteSurveyor surveyor = new SiteSurveyor(LayerSet.empty());
 
-        SiteInputException corners =
-                refused(surveyor, with(null, factory.createPolygon(ring)));
+        SiteInputException corners = refused(surveyor, with(null, factory.createPolygon(ring)));
         SiteInputException doors =
                 refused(
                         surveyor,
@@ -588,8 +587,7 @@ class SiteSurveyorTest {
                         });
         Geometry endless =
                 factory.createPoint(
-                        new org.locationtech.jts.geom.Coordinate(
-                                Double.POSITIVE_INFINITY, 39.905));
+                        new org.locationtech.jts.geom.Coordinate(Double.POSITIVE_INFINITY, 39.905));
         SiteSurveyor surveyor = new SiteSurveyor(LayerSet.empty());
 
         assertThat(refused(surveyor, with(broken, null)).pointer()).isEqualTo("/site/entrances");

@@ -41,7 +41,12 @@ class DecidedRulesTest {
                                     "",
                                     point("school", "CN", "", "", true)
                                             + point("gd", "44", "school", "", true)
-                                            + point("lz", "5105", "school", "until: 2019-12-31\n", true)
+                                            + point(
+                                                    "lz",
+                                                    "5105",
+                                                    "school",
+                                                    "until: 2019-12-31\n",
+                                                    true)
                                             + point("compound", "CN", "", "", false)
                                             + point(
                                                     "house",
@@ -81,8 +86,7 @@ class DecidedRulesTest {
     void thePlaceAndTheDayChooseTheWayOfMeasuring(
             String region, LocalDate day, String point, Status status) {
         List<Finding> findings =
-                BOOK
-                        .judge(
+                BOOK.judge(
                                 new Inquiry(
                                         List.of(new Inquiry.ItemInquiry("cafe", Optional.empty())),
                                         FACTS,

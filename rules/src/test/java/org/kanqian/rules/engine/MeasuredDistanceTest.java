@@ -42,7 +42,9 @@ class MeasuredDistanceTest {
                             Packs.item(
                                     "near",
                                     "",
-                                    point("boundary") + point("gate") + point("walk")
+                                    point("boundary")
+                                            + point("gate")
+                                            + point("walk")
                                             + point("planned")),
                             "items/near/rules.dslr",
                             rule("boundary", "到学校的距离")
@@ -84,8 +86,7 @@ class MeasuredDistanceTest {
         "0, 199.95, UNKNOWN",
     })
     void boundsOfWhatIsNotKnownAreRoundedToo(BigDecimal low, BigDecimal high, Status status) {
-        FactValue bounded =
-                new FactValue.Missing(FactValue.Reason.NOT_DRAWN, "门不在图上", low, high);
+        FactValue bounded = new FactValue.Missing(FactValue.Reason.NOT_DRAWN, "门不在图上", low, high);
 
         assertThat(judged("gate", "site.gates.school", bounded).status()).isEqualTo(status);
     }
@@ -99,8 +100,7 @@ class MeasuredDistanceTest {
                         new BigDecimal("120"),
                         new BigDecimal("460"));
 
-        assertThat(judged("walk", "site.walking.school", side).status())
-                .isEqualTo(Status.MARGINAL);
+        assertThat(judged("walk", "site.walking.school", side).status()).isEqualTo(Status.MARGINAL);
     }
 
     @Test
@@ -127,8 +127,7 @@ class MeasuredDistanceTest {
         Finding built = judged("planned", "site.distance.school", measured("120", "6"));
 
         assertThat(near.status()).isEqualTo(Status.VIOLATED);
-        assertThat(near.measured().orElseThrow().fact())
-                .isEqualTo("site.distance.planned_school");
+        assertThat(near.measured().orElseThrow().fact()).isEqualTo("site.distance.planned_school");
         assertThat(far.status()).isEqualTo(Status.MET);
         assertThat(built.status()).isEqualTo(Status.UNKNOWN);
     }
@@ -139,15 +138,11 @@ class MeasuredDistanceTest {
                 .containsEntry(
                         "site.distance.school",
                         new Measure(
-                                Measure.End.BOUNDARY,
-                                Measure.End.BOUNDARY,
-                                Measure.Path.STRAIGHT))
+                                Measure.End.BOUNDARY, Measure.End.BOUNDARY, Measure.Path.STRAIGHT))
                 .containsEntry(
                         "site.walking.school",
                         new Measure(
-                                Measure.End.ENTRANCE,
-                                Measure.End.ENTRANCE,
-                                Measure.Path.WALKING));
+                                Measure.End.ENTRANCE, Measure.End.ENTRANCE, Measure.Path.WALKING));
     }
 
     @Test
