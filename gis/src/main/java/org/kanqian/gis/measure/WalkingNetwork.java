@@ -42,7 +42,7 @@ public final class WalkingNetwork {
             new SimpleWeightedGraph<>(DefaultWeightedEdge.class);
     private final List<Coordinate> nodes = new ArrayList<>();
     private final STRtree stretches = new STRtree();
-    private @Nullable Ways ways;
+    private @Nullable ShortestWays ways;
 
     private WalkingNetwork() {}
 
@@ -58,7 +58,7 @@ public final class WalkingNetwork {
             }
         }
         network.stretches.build();
-        network.ways = new Ways(network.graph);
+        network.ways = new ShortestWays(network.graph);
         return network;
     }
 
@@ -118,8 +118,8 @@ public final class WalkingNetwork {
         if (start == null || goals.isEmpty()) {
             return Collections.nCopies(goals.size(), Optional.empty());
         }
-        Ways.Search viaFrom = requireNonNull(ways).from(start.stretch.from, LONGEST);
-        Ways.Search viaTo = requireNonNull(ways).from(start.stretch.to, LONGEST);
+        ShortestWays.Search viaFrom = requireNonNull(ways).from(start.stretch.from, LONGEST);
+        ShortestWays.Search viaTo = requireNonNull(ways).from(start.stretch.to, LONGEST);
         List<Optional<Walk>> walks = new ArrayList<>();
         for (Coordinate goal : goals) {
             @Nullable Snap end = snap(frame, goal);
@@ -133,19 +133,15 @@ public final class WalkingNetwork {
     }
 
     private Optional<Walk> walk(
-            LocalFrame frame,
-            Snap start,
-            Snap end,
-            Ways.Search viaFrom,
-            Ways.Search viaTo) {
+            LocalFrame frame, Snap start, Snap end, ShortestWays.Search viaFrom, ShortestWays.Search viaTo) {
         double shortest = Double.POSITIVE_INFINITY;
-        Ways.@Nullable Search via = null;
+        ShortestWays.@Nullable Search via = null;
         int last = 0;
         if (end.stretch.equals(start.stretch)) {
             shortest = start.place.distance(end.place);
         }
         for (boolean first : List.of(true, false)) {
-            Ways.Search paths = first ? viaFrom : viaTo;
+            ShortestWays.Search paths = first ? viaFrom : viaTo;
             for (boolean beginning : List.of(true, false)) {
                 int node = beginning ? end.stretch.from : end.stretch.to;
                 double metres = start.along(first) + paths.metres(node) + end.along(beginning);

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.plan.FloorPlan.Attribute;
 import org.kanqian.gis.plan.FloorPlan.Element;
@@ -60,6 +61,10 @@ final class Teller {
     private static final double FEW_PERSONS_AREA = LARGE_PERSONS * 1.5;
 
     private static final int MOST_ELEMENTS = 500;
+
+    /** The last word of a name that is a length. */
+    private static final Pattern LENGTH =
+            Pattern.compile("(.*_)?(height|width|length|depth|distance|gap|spacing|side)(_.*)?");
 
     /** Stated yes is the worse answer of these; of all others no is. */
     private static final Set<String> WORSE_IF_TRUE =
@@ -1560,8 +1565,7 @@ final class Teller {
         boolean length =
                 name.startsWith("plan.height.")
                         || name.startsWith("plan.distance.")
-                        || last.matches(
-                                "(.*_)?(height|width|length|depth|distance|gap|spacing|side)(_.*)?");
+                        || LENGTH.matcher(last).matches();
         return length ? "m" : "";
     }
 

@@ -12,13 +12,16 @@ import org.jgrapht.graph.DefaultWeightedEdge;
  * until the nodes asked for are reached: most goals are near, and what lies beyond them is not
  * looked at. Immutable; a search is for one thread.
  */
-final class Ways {
+final class ShortestWays {
     private final int[] first;
     private final int[] to;
     private final double[] metres;
 
+    /** To which net a node belongs: no way leads from one to another. */
+    private final int[] net;
+
     /** The ways in this graph, as it is now. */
-    Ways(Graph<Integer, DefaultWeightedEdge> graph) {
+    ShortestWays(Graph<Integer, DefaultWeightedEdge> graph) {
         int nodes = graph.vertexSet().size();
         int[] degrees = new int[nodes + 1];
         for (DefaultWeightedEdge edge : graph.edgeSet()) {
@@ -40,6 +43,30 @@ final class Ways {
             to[next[b]] = a;
             metres[next[b]++] = graph.getEdgeWeight(edge);
         }
+        net = nets(nodes);
+    }
+
+    private int[] nets(int nodes) {
+        int[] nets = new int[nodes];
+        Arrays.fill(nets, -1);
+        int[] stack = new int[nodes];
+        for (int i = 0; i < nodes; i++) {
+            int size = 0;
+            if (nets[i] < 0) {
+                nets[i] = i;
+                stack[size++] = i;
+            }
+            while (size > 0) {
+                int node = stack[--size];
+                for (int k = first[node]; k < first[node + 1]; k++) {
+                    if (nets[to[k]] < 0) {
+                        nets[to[k]] = i;
+                        stack[size++] = to[k];
+                    }
+                }
+            }
+        }
+        return nets;
     }
 
     /** A search from a node, not beyond so many metres. */
@@ -75,6 +102,9 @@ final class Ways {
 
         /** Metres from the start; infinite if no way within reach leads there. */
         double metres(int node) {
+            if (net[node] != net[start]) {
+                return Double.POSITIVE_INFINITY;
+            }
             int slot = slot(node);
             while (!(nodes[slot] == node && settled[slot]) && size > 0) {
                 settleNext();
