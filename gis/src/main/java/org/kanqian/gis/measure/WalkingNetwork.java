@@ -133,7 +133,11 @@ public final class WalkingNetwork {
     }
 
     private Optional<Walk> walk(
-            LocalFrame frame, Snap start, Snap end, ShortestWays.Search viaFrom, ShortestWays.Search viaTo) {
+            LocalFrame frame,
+            Snap start,
+            Snap end,
+            ShortestWays.Search viaFrom,
+            ShortestWays.Search viaTo) {
         double shortest = Double.POSITIVE_INFINITY;
         ShortestWays.@Nullable Search via = null;
         int last = 0;
