@@ -1,5 +1,6 @@
 package org.kanqian.api.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -64,9 +65,11 @@ final class LoadBench {
                                     0)
                             .with(
                                     "ogrinfo -al",
+                                    LoadBench::cpuOfProcesses,
                                     i -> process("ogrinfo", "-ro", "-al", file.toString()))
                             .with(
                                     "ogr2ogr to FlatGeobuf, indexed",
+                                    LoadBench::cpuOfProcesses,
                                     i -> {
                                         Files.deleteIfExists(Path.of(copy));
                                         return process(
@@ -76,7 +79,10 @@ final class LoadBench {
                                                 copy,
                                                 file.toString());
                                     })
-                            .with("ours, through the gate", i -> LayerSet.load(folder))
+                            .with(
+                                    "ours, through the gate",
+                                    LoadBench::cpuOfOtherThreads,
+                                    i -> LayerSet.load(folder))
                             .run();
             System.out.printf(
                     "  ours: %.1f µs of CPU a feature; heap never above %d MB of %d%n",
@@ -109,6 +115,22 @@ final class LoadBench {
             throw new IOException(command[0] + " failed");
         }
         return process;
+    }
+
+    /** CPU of the processes that were started and have ended, nanoseconds. */
+    private static long cpuOfProcesses() {
+        try {
+            String[] fields = Files.readString(Path.of("/proc/self/stat")).split(" ", -1);
+            return (Long.parseLong(fields[15]) + Long.parseLong(fields[16])) * 10_000_000;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** CPU of the garbage collector and the compilers, nanoseconds. */
+    private static long cpuOfOtherThreads() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+                - ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static Stream<MemoryPoolMXBean> heap() {

@@ -1,6 +1,9 @@
 package org.kanqian.api.bench;
 
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -10,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.LonLat;
 import org.kanqian.gis.layer.Feature;
@@ -122,15 +126,19 @@ final class PlacesBench {
                             "select id, ST_Distance(degrees::geography, p) from bench_places,"
                                     + " (select ST_SetSRID(ST_MakePoint(?, ?), 4490)::geography p)"
                                     + " s where ST_DWithin(degrees::geography, p, 200)");
-            nearest.with("PostGIS <->, plane", i -> ask(planeNearest, places.planeSites[i & mask]))
+            LongSupplier server = cpuOf(connection);
+            nearest.with("PostGIS <->, plane", server, i -> ask(planeNearest, places.planeSites[i & mask]))
                     .with(
                             "PostGIS <->, then true metres",
+                            server,
                             i -> ask(trueNearest, places.sites[i & mask]));
             within.with(
                             "PostGIS ST_DWithin, plane",
+                            server,
                             i -> ask(planeWithin, places.planeSites[i & mask]))
                     .with(
                             "PostGIS ST_DWithin, true metres",
+                            server,
                             i -> ask(trueWithin, places.sites[i & mask]));
             faster(nearest.run(), 1);
             faster(within.run(), 2);
@@ -143,10 +151,30 @@ final class PlacesBench {
     private static void faster(List<Race.Place> places, int ours) {
         for (Race.Place place : places) {
             if (place.name().startsWith("PostGIS")) {
+                Race.Place mine = places.get(ours);
                 System.out.printf(
-                        "  ours is %.0f× faster than %s%n",
-                        place.ratio() / places.get(ours).ratio(), place.name());
+                        "  ours is %.0f× faster than %s, and takes %.0f× less CPU%n",
+                        place.ratio() / mine.ratio(),
+                        place.name(),
+                        place.cpuMicros() / mine.cpuMicros());
             }
+        }
+    }
+
+    /** CPU the server's process of this connection has used, where it runs on this machine. */
+    private static LongSupplier cpuOf(Connection connection) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet pid = sql.executeQuery("select pg_backend_pid()")) {
+            pid.next();
+            Path stat = Path.of("/proc", pid.getString(1), "stat");
+            return () -> {
+                try {
+                    String[] fields = Files.readString(stat).split(" ", -1);
+                    return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * 10_000_000;
+                } catch (IOException e) {
+                    return 0;
+                }
+            };
         }
     }
 

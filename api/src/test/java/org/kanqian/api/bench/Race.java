@@ -5,12 +5,13 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Times several ways of doing the same thing against each other. They run in turn, a slice each,
  * round after round, so that all of them meet the same weather on a busy machine. What counts is
- * the ratio to the reference within one round; the times are the best of all rounds, on the clock
- * and as the processor counted them for this thread alone.
+ * the ratio to the reference within one round. Beside it stand the best time of all rounds and the
+ * time the processors spent on it in the mean, which other programs lengthen least.
  */
 final class Race {
     private static final int ROUNDS = 15;
@@ -45,17 +46,20 @@ final class Race {
         private final String name;
         private final Turn turn;
         private final List<Double> micros = new ArrayList<>();
-        private double cpuMicros = Double.POSITIVE_INFINITY;
+        private final LongSupplier elsewhere;
+        private long cpu;
+        private int counted;
         private int turns;
 
-        private Runner(String name, Turn turn) {
+        private Runner(String name, LongSupplier elsewhere, Turn turn) {
             this.name = name;
+            this.elsewhere = elsewhere;
             this.turn = turn;
         }
 
         /** Runs for a while, at least once; microseconds a turn. */
         private double run(long nanos) throws Exception {
-            long cpu = THREADS.getCurrentThreadCpuTime();
+            long cpuBefore = THREADS.getCurrentThreadCpuTime() + elsewhere.getAsLong();
             long start = System.nanoTime();
             long end = start;
             int before = turns;
@@ -63,9 +67,18 @@ final class Race {
                 sink ^= System.identityHashCode(turn.take(turns++));
                 end = System.nanoTime();
             }
-            cpu = THREADS.getCurrentThreadCpuTime() - cpu;
-            cpuMicros = Math.min(cpuMicros, cpu / 1e3 / (turns - before));
+            cpu += THREADS.getCurrentThreadCpuTime() + elsewhere.getAsLong() - cpuBefore;
+            counted += turns - before;
             return (end - start) / 1e3 / (turns - before);
+        }
+
+        private void forget() {
+            cpu = 0;
+            counted = 0;
+        }
+
+        private double cpuMicros() {
+            return cpu / 1e3 / counted;
         }
     }
 
@@ -83,7 +96,16 @@ final class Race {
 
     /** Adds a runner; the first is the reference. */
     Race with(String name, Turn turn) {
-        runners.add(new Runner(name, turn));
+        return with(name, () -> 0, turn);
+    }
+
+    /**
+     * Adds a runner that has work done elsewhere.
+     *
+     * @param elsewhere nanoseconds of CPU used there so far
+     */
+    Race with(String name, LongSupplier elsewhere, Turn turn) {
+        runners.add(new Runner(name, elsewhere, turn));
         return this;
     }
 
@@ -92,6 +114,7 @@ final class Race {
         if (slice > 0) {
             for (Runner runner : runners) {
                 runner.run(Math.min(WARM_UP_NANOS, 8 * slice));
+                runner.forget();
             }
         }
         for (int round = 0; round < rounds; round++) {
@@ -101,7 +124,7 @@ final class Race {
         }
         System.out.printf(
                 "%n%s%n  %-44s %12s %12s %8s  %s%n",
-                title, "", "best µs", "own CPU µs", "ratio", "quarter to quarter");
+                title, "", "best µs", "CPU µs", "ratio", "quarter to quarter");
         List<Place> places = new ArrayList<>();
         for (Runner runner : runners) {
             Place place = place(runner);
@@ -127,7 +150,7 @@ final class Race {
         return new Place(
                 runner.name,
                 runner.micros.stream().mapToDouble(m -> m).min().orElseThrow(),
-                runner.cpuMicros,
+                runner.cpuMicros(),
                 ratios[rounds / 4],
                 ratios[rounds / 2],
                 ratios[rounds - 1 - rounds / 4]);
