@@ -10,11 +10,13 @@ import org.kanqian.gis.crs.LonLat;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
 import org.kanqian.rules.fact.Position;
+import org.locationtech.jts.algorithm.locate.SimplePointInAreaLocator;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Lineal;
+import org.locationtech.jts.geom.Location;
 import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygonal;
 import org.locationtech.jts.operation.distance.DistanceOp;
@@ -222,7 +224,12 @@ public final class Ruler {
             covered = covered.intersection(window);
         }
         Geometry area = frame.toMetres(covered);
-        if (!area.covers(metres)) {
+        boolean inside =
+                eye == null
+                        ? area.covers(metres)
+                        : SimplePointInAreaLocator.locate(metres.getCoordinate(), area)
+                                != Location.EXTERIOR;
+        if (!inside) {
             return Optional.empty();
         }
         double edge = area.getBoundary().distance(metres);

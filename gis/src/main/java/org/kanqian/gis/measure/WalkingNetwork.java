@@ -56,11 +56,13 @@ public final class WalkingNetwork {
     private static final GeometryFactory FACTORY = new GeometryFactory();
 
     private final RoadGraph roads;
+    private final ShortestWays ways;
     private final Obstacles obstacles;
     private final boolean sides;
 
     private WalkingNetwork(RoadGraph roads, Obstacles obstacles) {
         this.roads = roads;
+        this.ways = new ShortestWays(roads.graph);
         this.obstacles = obstacles;
         this.sides = !roads.corners.isEmpty();
     }
@@ -116,10 +118,10 @@ public final class WalkingNetwork {
         if (starts.snaps.isEmpty() || goals.isEmpty()) {
             return Collections.nCopies(goals.size(), Optional.empty());
         }
-        Map<Integer, Search> searches = new HashMap<>();
+        Map<Integer, ShortestWays.Search> searches = new HashMap<>();
         for (Snap start : starts.snaps) {
             for (int node : start.nodes()) {
-                searches.computeIfAbsent(node, n -> new Search(roads.graph, n, LONGEST));
+                searches.computeIfAbsent(node, n -> ways.from(n, LONGEST));
             }
         }
         List<Optional<Walk>> walks = new ArrayList<>();
@@ -152,15 +154,15 @@ public final class WalkingNetwork {
     }
 
     private @Nullable Walk walk(
-            LocalFrame frame, Snap start, Snap end, Map<Integer, Search> searches) {
+            LocalFrame frame, Snap start, Snap end, Map<Integer, ShortestWays.Search> searches) {
         double shortest = Double.POSITIVE_INFINITY;
-        @Nullable Search via = null;
+        ShortestWays.@Nullable Search via = null;
         int last = 0;
         if (end.stretch.equals(start.stretch) && start.corner < 0 && end.corner < 0) {
             shortest = start.place.distance(end.place);
         }
         for (int first : start.nodes()) {
-            Search from = requireNonNull(searches.get(first));
+            ShortestWays.Search from = requireNonNull(searches.get(first));
             for (int node : end.nodes()) {
                 double metres = start.along(first) + from.metres(node) + end.along(node);
                 if (metres < shortest) {

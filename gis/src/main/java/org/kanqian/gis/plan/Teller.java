@@ -79,6 +79,10 @@ final class Teller {
                     "training_car",
                     "vehicle_projection");
 
+    /** The last word of a name that is a length. */
+    private static final Pattern LENGTH =
+            Pattern.compile("(.*_)?(height|width|length|depth|distance|gap|spacing|side)(_.*)?");
+
     /** Stated yes is the worse answer of these; of all others no is. */
     private static final Set<String> WORSE_IF_TRUE =
             Set.of(
@@ -1845,8 +1849,7 @@ final class Teller {
         boolean length =
                 name.startsWith("plan.height.")
                         || name.startsWith("plan.distance.")
-                        || last.matches(
-                                "(.*_)?(height|width|length|depth|distance|gap|spacing|side)(_.*)?");
+                        || LENGTH.matcher(last).matches();
         boolean walk = last.equals("travel_distance") || last.equals("dead_end");
         return length || walk ? "m" : "";
     }

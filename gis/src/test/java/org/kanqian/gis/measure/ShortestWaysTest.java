@@ -10,7 +10,7 @@ import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.SimpleWeightedGraph;
 import org.junit.jupiter.api.Test;
 
-class SearchTest {
+class ShortestWaysTest {
     private static final double LONGEST = 300;
 
     private final Random random = new Random(20261128);
@@ -36,7 +36,7 @@ class SearchTest {
         for (int round = 0; round < 20; round++) {
             var graph = graph(1_000, 1_500);
             var jgrapht = new DijkstraShortestPath<>(graph, LONGEST).getPaths(7);
-            Search search = new Search(graph, 7, LONGEST);
+            ShortestWays.Search search = new ShortestWays(graph).from(7, LONGEST);
 
             for (int i = 0; i < 500; i++) {
                 int goal = random.nextInt(1_000);
@@ -63,7 +63,7 @@ class SearchTest {
     @Test
     void theStartIsNoWayOffAndWhatIsNotInReachHasNoPath() {
         var graph = graph(3, 0);
-        Search search = new Search(graph, 0, LONGEST);
+        ShortestWays.Search search = new ShortestWays(graph).from(0, LONGEST);
 
         assertThat(search.metres(0)).isZero();
         assertThat(search.path(0)).containsExactly(0);
