@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
 import org.locationtech.jts.geom.Point;
@@ -30,6 +31,7 @@ public final class Gazetteer {
 
     private static final int MOST_HITS = 200;
     private static final int LONGEST_COMPLETED = 10;
+    private static final int LONGEST_NAME = 30;
     private static final double LEAST_SCORE = 0.25;
     private static final double SAME_PLACE = 0.002;
 
@@ -125,9 +127,9 @@ public final class Gazetteer {
     }
 
     /** Whether the names on a layer are names of places: not of areas, nor invented ones. */
-    private static boolean named(Layer layer) {
+    static boolean named(Layer layer) {
         return !layer.demonstration()
-                && !Set.of("region", "landuse", "tobacco_grid").contains(layer.kind())
+                && !Set.of("road", "region", "landuse", "tobacco_grid").contains(layer.kind())
                 && !layer.kind().startsWith("planned_");
     }
 
@@ -145,18 +147,28 @@ public final class Gazetteer {
             return new Match(asked, true, exact.subList(0, Math.min(MOST, exact.size())));
         }
         List<AddressCandidate> found = new ArrayList<>(divisions(asked));
+        Map<Integer, Double> scores = new TreeMap<>();
         if (!key.isEmpty()) {
             boolean open = !address.strip().endsWith("号") && !address.strip().endsWith("號");
             for (int i : index.find(asked, key, MOST_HITS)) {
                 Entry entry = entries.get(i);
                 if (entry.in(asked.regions())) {
-                    double score = Fit.of(asked, key, open, entry);
-                    if (score >= LEAST_SCORE) {
-                        found.add(entry.candidate(score));
-                    }
+                    scores.put(i, Fit.of(asked, key, open, entry));
                 }
             }
         }
+        String whole = Entry.key(address);
+        if (!asked.regions().isEmpty() && whole.length() <= LONGEST_NAME) {
+            for (int i : index.find(whole, MOST_HITS)) {
+                scores.merge(i, Fit.called(whole, entries.get(i)), Math::max);
+            }
+        }
+        scores.forEach(
+                (i, score) -> {
+                    if (score >= LEAST_SCORE) {
+                        found.add(entries.get(i).candidate(score));
+                    }
+                });
         found.sort(BEST_FIRST);
         return new Match(asked, false, found.subList(0, Math.min(MOST, found.size())));
     }
