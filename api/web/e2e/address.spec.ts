@@ -18,7 +18,7 @@ test('an address is found while it is typed, chosen with the keyboard, and check
   await expect(options.first()).toBeVisible()
   await expect(box(page)).toHaveAttribute('aria-expanded', 'true')
   await expect(options.filter({ hasText: '成府路101号' })).toContainText('门牌')
-  await expect(options.filter({ hasText: '成府路101号' })).toContainText('误差 5 米以内')
+  await expect(options.filter({ hasText: '成府路101号' })).toContainText('误差 6 米以内')
   await page.screenshot({ path: 'test-results/address-list.png' })
 
   // Down goes through the list, Escape leaves what was typed, Down opens it again.
@@ -42,7 +42,7 @@ test('an address is found while it is typed, chosen with the keyboard, and check
   await page.getByRole('button', { name: '开始检查' }).click()
   expect((await sent).postDataJSON().site).toEqual({
     address: '北京市海淀区成府路101号',
-    coordinates: { lon: 116.318183, lat: 39.9915097, datum: 'CGCS2000', accuracy: 5 },
+    coordinates: { lon: 116.318183, lat: 39.9915097, datum: 'CGCS2000', accuracy: 6 },
   })
   await expect(page.getByTestId('verdict')).toBeVisible()
   expect(errors).toEqual([])

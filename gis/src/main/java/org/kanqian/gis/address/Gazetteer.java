@@ -90,18 +90,21 @@ public final class Gazetteer {
         Regions regions = new Regions(layers, divisions);
         List<Entry> entries = new ArrayList<>();
         for (Layer layer : layers) {
-            for (Feature feature : layer.features()) {
-                Optional<String> address = feature.attribute("address");
-                if (address.isPresent()) {
-                    Point at = feature.geometry().getInteriorPoint();
-                    ParsedAddress parsed = parser.parse(address.get());
-                    String region =
-                            parsed.regions().size() == 1
-                                    ? parsed.regions().get(0)
-                                    : regions.at(at).orElse("");
-                    entries.add(Entry.addressed(layer, feature, at, address.get(), parsed, region));
-                }
-            }
+            layer.forEach(
+                    feature -> {
+                        Optional<String> address = feature.attribute("address");
+                        if (address.isPresent()) {
+                            Point at = feature.geometry().getInteriorPoint();
+                            ParsedAddress parsed = parser.parse(address.get());
+                            String region =
+                                    parsed.regions().size() == 1
+                                            ? parsed.regions().get(0)
+                                            : regions.at(at).orElse("");
+                            entries.add(
+                                    Entry.addressed(
+                                            layer, feature, at, address.get(), parsed, region));
+                        }
+                    });
         }
         Map<String, List<Entry>> known = new HashMap<>();
         entries.forEach(e -> known.computeIfAbsent(e.name(), n -> new ArrayList<>()).add(e));
@@ -109,18 +112,24 @@ public final class Gazetteer {
             if (layer.kind().equals("road")) {
                 entries.addAll(Roads.of(layer, regions, divisions));
             } else if (named(layer)) {
-                for (Feature feature : layer.features()) {
-                    Point at = feature.geometry().getInteriorPoint();
-                    boolean again =
-                            feature.attribute("address").isPresent()
-                                    || known.getOrDefault(feature.name(), List.of()).stream()
-                                            .anyMatch(e -> e.nearTo(at, SAME_PLACE));
-                    if (!feature.name().isBlank() && !again) {
-                        Entry entry = Entry.named(layer, feature, at, regions.at(at), divisions);
-                        known.computeIfAbsent(feature.name(), n -> new ArrayList<>()).add(entry);
-                        entries.add(entry);
-                    }
-                }
+                layer.forEach(
+                        feature -> {
+                            if (feature.name().isBlank()
+                                    || feature.attribute("address").isPresent()) {
+                                return;
+                            }
+                            Point at = feature.geometry().getInteriorPoint();
+                            List<Entry> same =
+                                    known.computeIfAbsent(
+                                            feature.name(), n -> new ArrayList<>());
+                            if (same.stream().noneMatch(e -> e.nearTo(at, SAME_PLACE))) {
+                                Entry entry =
+                                        Entry.named(
+                                                layer, feature, at, regions.at(at), divisions);
+                                same.add(entry);
+                                entries.add(entry);
+                            }
+                        });
             }
         }
         return new Gazetteer(divisions, parser, entries);
@@ -136,6 +145,11 @@ public final class Gazetteer {
     /** How many places it knows besides the divisions. */
     public int size() {
         return entries.size();
+    }
+
+    /** An address taken apart, without looking for its place. */
+    public ParsedAddress parse(String address) {
+        return parser.parse(address);
     }
 
     /** All places {@code address} may mean; only those of this very address if there are any. */

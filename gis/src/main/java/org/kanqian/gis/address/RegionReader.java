@@ -302,10 +302,13 @@ final class RegionReader {
             boolean spelt =
                     divisions.named(name).stream()
                             .anyMatch(n -> n.way() == Way.FULL && n.code().length() < 9);
-            if (spelt || !ENDS.matcher(name).matches() || ZONE.matcher(name).matches()) {
+            if (!ENDS.matcher(name).matches() || ZONE.matcher(name).matches()) {
                 continue;
             }
             for (String meant : divisions.slippedFrom(name)) {
+                if (spelt && meant.length() <= length) {
+                    continue; // a name as it is; only a shortened one may be meant: 雨花区
+                }
                 List<Named> those =
                         divisions.named(meant).stream()
                                 .filter(n -> n.way() == Way.FULL && n.code().length() < 9)

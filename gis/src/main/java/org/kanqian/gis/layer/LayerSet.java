@@ -104,6 +104,7 @@ public final class LayerSet {
         }
         if (faults.isEmpty()) {
             faults.addAll(DatumCheck.check(layers));
+            faults.addAll(WholeLayers.check(layers, Runtime.getRuntime().maxMemory()));
         }
         if (!faults.isEmpty()) {
             throw new LayerException(faults);
