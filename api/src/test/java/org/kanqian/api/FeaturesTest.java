@@ -354,8 +354,7 @@ class FeaturesTest {
     /** QGIS looks for it under the components, not at the operation. */
     @Test
     void theDescriptionTellsQgisTheLargestPage() {
-        JsonNode limit =
-                get("/openapi.json").path("components").path("parameters").path("limit");
+        JsonNode limit = get("/openapi.json").path("components").path("parameters").path("limit");
 
         assertThat(limit.path("in").asString("")).isEqualTo("query");
         assertThat(limit.path("schema").path("maximum").asInt(0)).isEqualTo(10_000);
@@ -385,8 +384,14 @@ class FeaturesTest {
 
     @Test
     void aPageKeepsWhatWasAskedWhileItIsTurned() {
-        String asked = "?limit=1&crs=" + EPSG + 4490 + "&bbox-crs=" + CRS84 + "&bbox=116,39,117,41"
-                + "&datetime=2017-06-24";
+        String asked =
+                "?limit=1&crs="
+                        + EPSG
+                        + 4490
+                        + "&bbox-crs="
+                        + CRS84
+                        + "&bbox=116,39,117,41"
+                        + "&datetime=2017-06-24";
         HttpResponse<String> first = server.get(ITEMS + asked);
         HttpResponse<String> second = server.get(path(link(Server.json(first), "next")));
 
@@ -395,8 +400,7 @@ class FeaturesTest {
                 .isEqualTo(first.headers().firstValue("Content-Crs"));
         assertThat(Server.json(second).path("numberMatched").asInt(0))
                 .isEqualTo(Server.json(first).path("numberMatched").asInt(-1));
-        assertThat(Server.json(second).path("timeStamp").asString(""))
-                .matches("[0-9T:-]+Z");
+        assertThat(Server.json(second).path("timeStamp").asString("")).matches("[0-9T:-]+Z");
     }
 
     @Test

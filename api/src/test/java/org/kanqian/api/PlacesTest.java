@@ -107,8 +107,7 @@ class PlacesTest {
         String omitted = check("{\"address\":\"海淀区成府路101号3楼\"," + point + "}").toString();
         String differs =
                 check("{\"address\":\"海淀区成府路101号B1层\",\"floor\":1," + point + "}").toString();
-        String same =
-                check("{\"address\":\"海淀区成府路101号3楼\",\"floor\":3," + point + "}").toString();
+        String same = check("{\"address\":\"海淀区成府路101号3楼\",\"floor\":3," + point + "}").toString();
 
         assertThat(omitted).contains("没有填 site.floor；楼层没有从地址里取");
         assertThat(differs).contains("写着 -1 层，site.floor 填的是 1");
@@ -203,15 +202,14 @@ class PlacesTest {
                 }
                 assertThat(share(area, "EXCLUDED")).as(item).isZero();
                 double sure = share(area, "ELIGIBLE");
-                assertThat(sure).as(item).satisfiesAnyOf(
-                        s -> assertThat(s).isZero(), s -> assertThat(s).isGreaterThan(0.5));
+                assertThat(sure)
+                        .as(item)
+                        .satisfiesAnyOf(
+                                s -> assertThat(s).isZero(), s -> assertThat(s).isGreaterThan(0.5));
             }
         }
         assertThat(items).hasSize(24);
-        assertThat(
-                        share(
-                                Server.json(server.get(AREA + "internet-cafe&region=510106")),
-                                "UNSURE"))
+        assertThat(share(Server.json(server.get(AREA + "internet-cafe&region=510106")), "UNSURE"))
                 .isEqualTo(1);
     }
 
@@ -311,8 +309,7 @@ class PlacesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"region=999999", "region=110101", "region=110108&asOf=2099-01-01"})
+    @ValueSource(strings = {"region=999999", "region=110101", "region=110108&asOf=2099-01-01"})
     void aDistrictNoLayerInDateDrawsIsNotFound(String query) {
         HttpResponse<String> response = server.get(AREA + "internet-cafe&" + query);
 

@@ -32,8 +32,7 @@ class FeaturesClients implements WebMvcConfigurer {
         @Override
         public List<MediaType> resolveMediaTypes(NativeWebRequest request)
                 throws HttpMediaTypeNotAcceptableException {
-            @Nullable HttpServletRequest http =
-                    request.getNativeRequest(HttpServletRequest.class);
+            @Nullable HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
             String path = http == null ? "" : http.getServletPath();
             boolean oneForm =
                     path.equals("/ogc") || path.startsWith("/ogc/") || path.equals("/openapi.json");

@@ -186,7 +186,10 @@ public final class PreCheckService {
                         .map(
                                 given ->
                                         new Text(
-                                                "地址里像是写着 " + floor + " 层，site.floor 填的是 " + given
+                                                "地址里像是写着 "
+                                                        + floor
+                                                        + " 层，site.floor 填的是 "
+                                                        + given
                                                         + "，按填的算，请核对。",
                                                 "The address seems to name storey "
                                                         + floor

@@ -137,7 +137,9 @@ class EligibleAreaTest {
                 .getArea();
     }
 
-    /** Sixty thousand schools would take minutes: they are not drawn, and nothing is sure of them. */
+    /**
+     * Sixty thousand schools would take minutes: they are not drawn, and nothing is sure of them.
+     */
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void moreThanCanBeDrawnIsSureNowhere() {
@@ -160,9 +162,7 @@ class EligibleAreaTest {
                                         district,
                                         List.of(
                                                 new Feature(
-                                                        "d",
-                                                        district,
-                                                        Map.of("code", "110108")))),
+                                                        "d", district, Map.of("code", "110108")))),
                                 TestPlaces.layer("school", district, schools)));
         Ground ground = Ground.of(layers, "110108", ACCURACY, TODAY).orElseThrow();
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
 import org.locationtech.jts.geom.Point;
 
@@ -120,12 +119,10 @@ public final class Gazetteer {
                             }
                             Point at = feature.geometry().getInteriorPoint();
                             List<Entry> same =
-                                    known.computeIfAbsent(
-                                            feature.name(), n -> new ArrayList<>());
+                                    known.computeIfAbsent(feature.name(), n -> new ArrayList<>());
                             if (same.stream().noneMatch(e -> e.nearTo(at, SAME_PLACE))) {
                                 Entry entry =
-                                        Entry.named(
-                                                layer, feature, at, regions.at(at), divisions);
+                                        Entry.named(layer, feature, at, regions.at(at), divisions);
                                 same.add(entry);
                                 entries.add(entry);
                             }

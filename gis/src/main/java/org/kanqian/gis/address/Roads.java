@@ -32,8 +32,7 @@ final class Roads {
         layer.forEach(
                 feature -> {
                     if (!feature.name().isBlank()) {
-                        byName.computeIfAbsent(feature.name(), n -> new ArrayList<>())
-                                .add(feature);
+                        byName.computeIfAbsent(feature.name(), n -> new ArrayList<>()).add(feature);
                     }
                 });
         List<Entry> roads = new ArrayList<>();

@@ -19,7 +19,11 @@ class WholeLayersTest {
             features.add(new Feature("f" + i, TestLayers.wkt("POINT(104 30.6)"), Map.of()));
         }
         return TestLayers.layer(
-                kind, 0, 365, TestLayers.wkt("POLYGON((103 30,105 30,105 31,103 31,103 30))"), features);
+                kind,
+                0,
+                365,
+                TestLayers.wkt("POLYGON((103 30,105 30,105 31,103 31,103 30))"),
+                features);
     }
 
     @Test
