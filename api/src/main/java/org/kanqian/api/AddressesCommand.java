@@ -91,7 +91,9 @@ final class AddressesCommand implements Callable<Integer> {
         List<AddressTrial.Row> rows =
                 new ArrayList<>(
                         trial.fullAddresses(
-                                "企业地址 company", samples.resolve("company-addresses.csv")));
+                                "企业地址 company",
+                                samples.resolve("company-addresses.csv"),
+                                Integer.MAX_VALUE));
         rows.add(trial.coded("快递地址 messy", samples.resolve("messy-addresses.csv")));
         rows.add(trial.coded("拆分用例 parsed", samples.resolve("parsed-addresses.csv")));
         Path company = samples.resolve("company-addresses.csv");

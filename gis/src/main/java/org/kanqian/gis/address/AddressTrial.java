@@ -168,10 +168,10 @@ public final class AddressTrial {
      * The addresses of a file that name province, city and district in full, which is then the
      * truth, as typed and as people write otherwise.
      */
-    public List<Row> fullAddresses(String set, Path file) throws IOException {
+    public List<Row> fullAddresses(String set, Path file, int most) throws IOException {
         List<Listed> listed = new ArrayList<>();
         full(file).forEach((address, d) -> listed.add(listed(d, "", below(address, d))));
-        return written(set, listed);
+        return written(set, listed.subList(0, Math.min(most, listed.size())));
     }
 
     /**

