@@ -48,7 +48,7 @@ test('a tap on the map next to a school ends in a wrong site, with the distance 
   await expect(canvas.locator('canvas').first()).toBeVisible()
   await page.waitForLoadState('networkidle')
   const box = await canvas.boundingBox()
-  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2)
+  await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) / 2 + 40, (box?.y ?? 0) + (box?.height ?? 0) / 2)
   await expect(page.locator('input[name=lon]')).not.toHaveValue('116.3211281')
   await page.screenshot({ path: 'test-results/place.png', fullPage: true })
   await page.locator('input[name=lon]').fill('116.3211281')

@@ -120,7 +120,8 @@ async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T>
   let response: Response
   try {
     response = await fetch(path, { ...init, headers: { ...init?.headers, 'Accept-Language': lang } })
-  } catch {
+  } catch (problem) {
+    if (init?.signal?.aborted) throw problem
     throw new Problem(lang === 'zh' ? '连不上服务，请检查网络后再试。' : 'The service cannot be reached.', [])
   }
   const body: unknown = await response.json().catch(() => null)
@@ -138,10 +139,37 @@ export const getLayer = (id: string, lang: Lang) => call<object>(`/v1/layers/${i
 export interface EligibleArea {
   shares: Record<Standing, number>
   toAnswer: { fact: string; label: string }[]
+  features: {
+    properties: {
+      standing: Standing
+      squareMetres: number
+      /** Whether it lies too near the district's border. */
+      border: boolean
+      reasons: { point: string; title: string; text: string; textEn: string }[]
+      unsure: { fact: string; label: string }[]
+    }
+  }[]
 }
 export type Standing = 'ELIGIBLE' | 'UNSURE' | 'EXCLUDED'
 export const getEligibleArea = (item: string, region: string, lang: Lang) =>
   call<EligibleArea>(`/v1/sites/eligible-area?item=${encodeURIComponent(item)}&region=${region}`, lang)
+export type AddressLevel = 'DOOR' | 'BUILDING' | 'ROAD' | 'DISTRICT'
+
+/** A place an address may mean. */
+export interface FoundAddress {
+  address: string
+  name: string
+  level: AddressLevel
+  score: number
+  /** How far from the truth it may lie, metres. */
+  accuracy: number
+  lon: number
+  lat: number
+  layer: string | null
+  feature: string | null
+}
+export const findAddresses = (q: string, lang: Lang, signal: AbortSignal) =>
+  call<{ parsed: { floor: string }; candidates: FoundAddress[]; resolved: boolean }>(`/v1/addresses?limit=8&q=${encodeURIComponent(q)}`, lang, { signal })
 export const check = (request: PreCheck, lang: Lang) =>
   call<Answer>('/v1/pre-checks', lang, {
     method: 'POST',

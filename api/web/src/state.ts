@@ -13,6 +13,10 @@ export interface State {
   lat: string
   datum: Datum | ''
   fromMap: boolean
+  /** As typed or chosen; sent beside the coordinates, so that the service sees whether both agree. */
+  address: string
+  /** How far the coordinates may be off, metres, where the page knows. */
+  accuracy: number | null
   floor: string
   plan: unknown
   planName: string
@@ -26,7 +30,7 @@ export interface State {
 const KEY = 'kanqian'
 
 function fresh(lang: Lang): State {
-  return { lang, step: 'items', items: [], variants: {}, lon: '', lat: '', datum: '', fromMap: false, floor: '', plan: null, planName: '', answers: {}, asked: {}, variantUnknown: [], answer: null }
+  return { lang, step: 'items', items: [], variants: {}, lon: '', lat: '', datum: '', fromMap: false, address: '', accuracy: null, floor: '', plan: null, planName: '', answers: {}, asked: {}, variantUnknown: [], answer: null }
 }
 
 function restored(): State {
@@ -68,8 +72,9 @@ export function request(): PreCheck {
     answers: { ...state.answers },
   }
   if (state.lon !== '' && state.lat !== '' && state.datum !== '') {
-    request.site.coordinates = { lon: Number(state.lon), lat: Number(state.lat), datum: state.datum, ...(state.fromMap ? { accuracy: 5 } : {}) }
+    request.site.coordinates = { lon: Number(state.lon), lat: Number(state.lat), datum: state.datum, ...(state.accuracy === null ? {} : { accuracy: state.accuracy }) }
   }
+  if (state.address.trim() !== '') request.site.address = state.address.trim()
   if (state.floor !== '') request.site.floor = Number(state.floor)
   if (state.plan !== null) request.plan = state.plan
   return request

@@ -1,7 +1,9 @@
 import type { Lang, Status, Verdict } from '../api'
+import { placeEn, placeZh } from './place'
 
 /** Every word of the page, in both languages; the types see to it that none is missing in one. */
 const zh = {
+  ...placeZh,
   name: '勘前',
   tagline: '租店、装修之前，先查够不够办证的条件',
   other: 'English',
@@ -18,7 +20,7 @@ const zh = {
   variantUnknown: '我不知道',
   chooseOne: '至少选一个事项。',
   place: '店在哪里？',
-  placeHint: '在地图上点一下，或者填坐标。',
+  placeHint: '查地址，或者在地图上点一下，或者填坐标。',
   area: '图上显示',
   lon: '经度',
   lat: '纬度',
@@ -91,6 +93,7 @@ const zh = {
 }
 
 const en: typeof zh = {
+  ...placeEn,
   name: 'Kanqian',
   tagline: 'Before you rent or build: do the premises meet what the licence asks?',
   other: '中文',
@@ -107,7 +110,7 @@ const en: typeof zh = {
   variantUnknown: 'I do not know',
   chooseOne: 'Choose at least one item.',
   place: 'Where is the shop?',
-  placeHint: 'Tap on the map, or type coordinates.',
+  placeHint: 'Look the address up, tap on the map, or type coordinates.',
   area: 'Shown on the map',
   lon: 'Longitude',
   lat: 'Latitude',

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class AddressesCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 65;
     private static final int NO_INPUT = 66;
     private static final int BAD_SETTING = 78;
+    private static final int MOST_DRAWN = 1_000;
 
     @Parameters(
             arity = "0..1",
@@ -44,6 +46,11 @@ final class AddressesCommand implements Callable<Integer> {
     @Option(names = "--samples", description = "样例地址文件夹 / folder of the sample addresses")
     Path samples = Path.of(Kanqian.home(), "samples/addresses");
 
+    @Option(
+            names = "--learning",
+            description = "改用调试用的那一半，并列出没找到的 / the half to learn from, and what was missed")
+    boolean learning;
+
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
 
@@ -53,7 +60,10 @@ final class AddressesCommand implements Callable<Integer> {
         try {
             LayerSet set = LayerSet.load(layers);
             Gazetteer gazetteer = Gazetteer.of(set.layers());
-            AddressTrial trial = new AddressTrial(gazetteer);
+            AddressTrial trial =
+                    learning
+                            ? new AddressTrial(gazetteer, this::missed)
+                            : new AddressTrial(gazetteer);
             List<AddressTrial.Row> rows =
                     file == null ? packaged(trial, set) : List.of(given(trial, file));
             table(rows);
@@ -72,14 +82,32 @@ final class AddressesCommand implements Callable<Integer> {
         }
     }
 
+    private void missed(String change, AddressTrial.Known known) {
+        out.println(change + "\t" + known.region() + "\t" + known.address());
+    }
+
     private List<AddressTrial.Row> packaged(AddressTrial trial, LayerSet set) throws IOException {
+        AddressTrial.Half half = learning ? AddressTrial.Half.LEARNING : AddressTrial.Half.HELD_OUT;
         List<AddressTrial.Row> rows =
                 new ArrayList<>(
                         trial.fullAddresses(
-                                "企业地址 company", samples.resolve("company-addresses.csv")));
+                                "企业地址 company",
+                                samples.resolve("company-addresses.csv"),
+                                Integer.MAX_VALUE));
         rows.add(trial.coded("快递地址 messy", samples.resolve("messy-addresses.csv")));
         rows.add(trial.coded("拆分用例 parsed", samples.resolve("parsed-addresses.csv")));
+        Path company = samples.resolve("company-addresses.csv");
+        rows.addAll(trial.drawn("街道乡镇 towns", company, Optional.empty(), half, MOST_DRAWN));
+        rows.addAll(
+                trial.drawn(
+                        "村居 villages",
+                        company,
+                        Optional.of(samples.resolve("villages-chengdu-xian.tsv")),
+                        half,
+                        MOST_DRAWN));
         rows.addAll(trial.doors("门牌 doors", set.layers()));
+        rows.addAll(trial.names("名称 names", set.layers(), false));
+        rows.addAll(trial.names("道路 roads", set.layers(), true));
         return rows;
     }
 
@@ -95,22 +123,27 @@ final class AddressesCommand implements Callable<Integer> {
 
     private void table(List<AddressTrial.Row> rows) {
         out.println("有区划代码的：候选在该区划内为对，距离量到该区划中心；有坐标的、门牌：门牌或楼级候选相距 100 米以内为对。");
+        out.println("误导：说成唯一一处，却是别处。街道、村居取自区划名录，接上真实地址的后半截，随机抽一半从未看过的。");
         out.println(
                 "Right: a candidate within the expected division (metres to its centre); for places"
-                        + " and doors, a door or building within 100 m.");
+                        + " and doors, a door or building within 100 m; for roads, the road.");
+        out.println(
+                "Misled: said to be one place and is another. Towns and villages are those of the"
+                        + " register with the ends of real addresses, from the half never looked at.");
         out.println();
         out.println(
                 CheckCommand.pad("数据 set", 20)
                         + CheckCommand.pad("改写 change", 26)
-                        + "     n   top-1   top-5   中位 m   90% m");
+                        + "     n   top-1   top-5    误导   中位 m   90% m");
         for (AddressTrial.Row r : rows) {
             out.printf(
-                    "%s%s%6d  %5.1f%%  %5.1f%%  %s  %s%n",
+                    "%s%s%6d  %5.1f%%  %5.1f%%  %5.1f%%  %s  %s%n",
                     CheckCommand.pad(r.set(), 20),
                     CheckCommand.pad(r.change(), 26),
                     r.n(),
                     100 * r.top1(),
                     100 * r.top5(),
+                    100 * r.misled(),
                     metres(r.medianMetres()),
                     metres(r.worstTenthMetres()));
         }

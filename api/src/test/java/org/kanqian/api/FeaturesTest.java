@@ -302,6 +302,107 @@ class FeaturesTest {
         }
     }
 
+    /** There is one form of everything, and it is sent whatever a program says it would like. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "application/json",
+                "application/geo+json",
+                "application/geo+json, application/json",
+                "text/html,application/xhtml+xml,*/*;q=0.8",
+                "text/html",
+                "application/vnd.oai.openapi+json;version=3.0, application/json"
+            })
+    void theFormDoesNotHangOnWhatIsAccepted(String accept) {
+        for (String path : List.of("/ogc", "/ogc/conformance", "/ogc/collections", SCHOOLS)) {
+            HttpResponse<String> response = server.get(path + "?f=json", "Accept", accept);
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("application/json");
+        }
+        assertThat(server.get(ITEMS, "Accept", accept).headers().firstValue("Content-Type"))
+                .hasValue("application/geo+json");
+        assertThat(server.get("/openapi.json", "Accept", accept).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void elsewhereWhatIsAcceptedCounts() {
+        assertThat(server.get("/v1/items", "Accept", "text/html").statusCode()).isEqualTo(406);
+    }
+
+    @Test
+    void theHeadOfAnAnswerIsItsHead() {
+        for (String path : List.of("/ogc", "/ogc/collections", SCHOOLS, ITEMS + "?limit=2")) {
+            HttpResponse<String> head =
+                    server.send(
+                            java.net.http.HttpRequest.newBuilder(URI.create(server.url() + path))
+                                    .method(
+                                            "HEAD",
+                                            java.net.http.HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> whole = server.get(path);
+
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            for (String name : List.of("Content-Type", "ETag", "Content-Crs")) {
+                assertThat(head.headers().firstValue(name))
+                        .isEqualTo(whole.headers().firstValue(name));
+            }
+        }
+    }
+
+    /** QGIS looks for it under the components, not at the operation. */
+    @Test
+    void theDescriptionTellsQgisTheLargestPage() {
+        JsonNode limit = get("/openapi.json").path("components").path("parameters").path("limit");
+
+        assertThat(limit.path("in").asString("")).isEqualTo("query");
+        assertThat(limit.path("schema").path("maximum").asInt(0)).isEqualTo(10_000);
+        assertThat(limit.path("schema").path("default").asInt(0)).isEqualTo(10);
+    }
+
+    /** Requirements of parts 1 and 2 on what every collection says of itself. */
+    @Test
+    void everyCollectionSaysWhatTheStandardAsks() {
+        for (JsonNode collection : get("/ogc/collections").path("collections")) {
+            List<String> systems = new ArrayList<>();
+            collection.path("crs").forEach(c -> systems.add(c.asString("")));
+            JsonNode box = collection.path("extent").path("spatial").path("bbox").path(0);
+
+            assertThat(systems).contains(CRS84, collection.path("storageCrs").asString("none"));
+            assertThat(box.size()).isEqualTo(4);
+            assertThat(box.path(0).asDouble(9)).isLessThan(box.path(2).asDouble(0));
+            assertThat(box.path(1).asDouble(9)).isLessThan(box.path(3).asDouble(0));
+            for (JsonNode link : collection.path("links")) {
+                assertThat(link.path("rel").asString("")).isNotEmpty();
+                assertThat(link.path("type").asString("")).isNotEmpty();
+            }
+            assertThat(link(collection, "items")).isNotEmpty();
+            assertThat(link(collection, "self")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aPageKeepsWhatWasAskedWhileItIsTurned() {
+        String asked =
+                "?limit=1&crs="
+                        + EPSG
+                        + 4490
+                        + "&bbox-crs="
+                        + CRS84
+                        + "&bbox=116,39,117,41"
+                        + "&datetime=2017-06-24";
+        HttpResponse<String> first = server.get(ITEMS + asked);
+        HttpResponse<String> second = server.get(path(link(Server.json(first), "next")));
+
+        assertThat(second.headers().firstValue("Content-Crs"))
+                .hasValue("<" + EPSG + 4490 + ">")
+                .isEqualTo(first.headers().firstValue("Content-Crs"));
+        assertThat(Server.json(second).path("numberMatched").asInt(0))
+                .isEqualTo(Server.json(first).path("numberMatched").asInt(-1));
+        assertThat(Server.json(second).path("timeStamp").asString("")).matches("[0-9T:-]+Z");
+    }
+
     @Test
     void linksNameTheHostThatWasAsked() {
         String answer =

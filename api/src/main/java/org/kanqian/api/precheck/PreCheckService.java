@@ -11,10 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.api.problem.Fault;
 import org.kanqian.api.problem.ProblemException;
@@ -23,6 +24,7 @@ import org.kanqian.api.receipt.Signer;
 import org.kanqian.gis.plan.PlanFault;
 import org.kanqian.gis.plan.PlanSurvey;
 import org.kanqian.gis.plan.PlanSurveyor;
+import org.kanqian.gis.survey.SiteInput;
 import org.kanqian.gis.survey.SiteInputException;
 import org.kanqian.gis.survey.SiteSurvey;
 import org.kanqian.gis.survey.SiteSurveyor;
@@ -108,6 +110,7 @@ public final class PreCheckService {
         List<Text> notes = new ArrayList<>();
         request.plan().ifPresent(p -> note(p.faults(), notes));
         plan.ifPresent(p -> note(p.warnings(), notes));
+        storey(request.site(), notes);
         Optional<String> region = region(request, survey, notes);
         Judgement judgement = judge(request, facts(request, survey, plan, notes), region, asOf);
         PreCheckAnswer.Site site = writer.site(survey);
@@ -174,6 +177,40 @@ public final class PreCheckService {
         } catch (NotInForceException e) {
             throw ProblemException.notInForce(e);
         }
+    }
+
+    /** An address that names a storey is not taken at its word, and not passed over either. */
+    private void storey(SiteInput site, List<Text> notes) {
+        OptionalInt named =
+                site.address()
+                        .map(a -> surveyor.gazetteer().parse(a).storey())
+                        .orElse(OptionalInt.empty());
+        if (named.isEmpty() || site.floor().filter(f -> f == named.getAsInt()).isPresent()) {
+            return;
+        }
+        String floor = String.valueOf(named.getAsInt());
+        notes.add(
+                site.floor()
+                        .map(
+                                given ->
+                                        new Text(
+                                                "地址里像是写着 "
+                                                        + floor
+                                                        + " 层，site.floor 填的是 "
+                                                        + given
+                                                        + "，按填的算，请核对。",
+                                                "The address seems to name storey "
+                                                        + floor
+                                                        + ", site.floor says "
+                                                        + given
+                                                        + "; site.floor was used. Please check."))
+                        .orElse(
+                                new Text(
+                                        "地址里像是写着 " + floor + " 层，但没有填 site.floor；楼层没有从地址里取，请填写。",
+                                        "The address seems to name storey "
+                                                + floor
+                                                + ", but site.floor was left out; the storey was not"
+                                                + " taken from the address. Please state it.")));
     }
 
     /** The map's region; the answer's where the map cannot tell. */

@@ -36,8 +36,10 @@ import org.locationtech.jts.operation.union.UnaryUnionOp;
  * @param area the whole district, metres of the ground's frame
  * @param parts do not overlap and together fill the district, slivers aside
  * @param toAnswer facts no map of areas can tell that siting points ask for, in name order
+ * @param tooMuch facts of which there is more on the map than is drawn, in name order; they are
+ *     sure nowhere
  */
-record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
+record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer, List<String> tooMuch) {
 
     /** What may be said of a part of the district. */
     enum Standing {
@@ -72,6 +74,11 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
     /** How many parts are cut at most; beyond it the rest stays as it is, and unsure. */
     private static final int MOST_CELLS = 5_000;
 
+    /** What is smaller, square metres, or narrower, metres, is left out. */
+    private static final double LEAST_AREA = 0.5;
+
+    private static final double LEAST_WIDTH = 0.1;
+
     static EligibleArea of(
             RuleBook book,
             Ground ground,
@@ -100,12 +107,19 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
         }
         Geometry inner = ground.withinBorder();
         List<Cell> cells = List.of(new Cell(inner, Map.of()));
+        Set<String> tooMuch = new TreeSet<>();
         for (Cut cut : cuts) {
             List<Ground.Tell> tells =
-                    cut.limit().isPresent()
-                            ? ground.below(cut.fact(), cut.limit().get())
-                            : ground.tells(cut.fact());
-            cells = cells.size() > MOST_CELLS ? cells : split(cells, cut.fact(), tells);
+                    cells.size() > MOST_CELLS
+                            ? List.of()
+                            : cut.limit().isPresent()
+                                    ? ground.below(cut.fact(), cut.limit().get())
+                                    : ground.tells(cut.fact());
+            if (tells.isEmpty()) {
+                tooMuch.add(cut.fact());
+            } else {
+                cells = split(cells, cut.fact(), tells);
+            }
         }
         Set<String> drawn = new TreeSet<>();
         cuts.forEach(cut -> drawn.add(cut.fact()));
@@ -117,7 +131,8 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
         if (!border.isEmpty()) {
             parts.add(new Part(Standing.UNSURE, border, List.of(), List.of(), true));
         }
-        return new EligibleArea(ground.area(), merged(parts), List.copyOf(toAnswer));
+        return new EligibleArea(
+                ground.area(), merged(parts), List.copyOf(toAnswer), List.copyOf(tooMuch));
     }
 
     private static List<Cell> split(List<Cell> cells, String fact, List<Ground.Tell> tells) {
@@ -190,15 +205,32 @@ record EligibleArea(Geometry area, List<Part> parts, List<String> toAnswer) {
         for (List<Part> same : alike.values()) {
             Part first = same.get(0);
             Geometry all = UnaryUnionOp.union(same.stream().map(Part::geometry).toList());
-            merged.add(
-                    new Part(
-                            first.standing(),
-                            all == null ? first.geometry() : all,
-                            first.findings(),
-                            first.missing(),
-                            first.border()));
+            Geometry broad = broad(all == null ? first.geometry() : all);
+            if (!broad.isEmpty()) {
+                merged.add(
+                        new Part(
+                                first.standing(),
+                                broad,
+                                first.findings(),
+                                first.missing(),
+                                first.border()));
+            }
         }
         return Collections.unmodifiableList(merged);
+    }
+
+    /** Without slivers: nothing is opened on a strip narrower than a hand. */
+    private static Geometry broad(Geometry areas) {
+        List<Geometry> broad = new ArrayList<>();
+        for (int i = 0; i < areas.getNumGeometries(); i++) {
+            Geometry one = areas.getGeometryN(i);
+            if (one.getArea() > LEAST_AREA && one.getArea() > LEAST_WIDTH / 2 * one.getLength()) {
+                broad.add(one);
+            }
+        }
+        return broad.size() == areas.getNumGeometries()
+                ? areas
+                : areas.getFactory().buildGeometry(broad);
     }
 
     private record Judging(

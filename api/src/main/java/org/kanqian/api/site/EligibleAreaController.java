@@ -3,14 +3,13 @@ package org.kanqian.api.site;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.api.precheck.PreCheckService;
 import org.kanqian.api.precheck.Serving;
@@ -22,7 +21,10 @@ import org.kanqian.rules.inforce.NotInForceException;
 import org.kanqian.rules.pack.ApprovalItem;
 import org.kanqian.rules.pack.FactDefinition;
 import org.kanqian.rules.verdict.Finding;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.PrecisionModel;
 import org.locationtech.jts.io.geojson.GeoJsonWriter;
+import org.locationtech.jts.precision.GeometryPrecisionReducer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,22 +41,13 @@ import tools.jackson.databind.node.ObjectNode;
 class EligibleAreaController {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int KEPT = 64;
+    private static final int MOST_WAITING = 8;
+    private static final int DECIMALS = 7;
+    private static final PrecisionModel ROUNDED = new PrecisionModel(Math.pow(10, DECIMALS));
 
     private final Serving serving;
 
-    /** One at a time: a map takes seconds of a processor, and is asked for again and again. */
-    private final Object drawing = new Object();
-
-    private final Map<String, ObjectNode> drawn =
-            Collections.synchronizedMap(
-                    new LinkedHashMap<>(16, 0.75f, true) {
-                        private static final long serialVersionUID = 1L;
-
-                        @Override
-                        protected boolean removeEldestEntry(Map.Entry<String, ObjectNode> eldest) {
-                            return size() > KEPT;
-                        }
-                    });
+    private final OnceEach<ObjectNode> drawn = new OnceEach<>(KEPT, MOST_WAITING);
 
     EligibleAreaController(Serving serving) {
         this.serving = serving;
@@ -104,17 +97,11 @@ class EligibleAreaController {
                         code,
                         day.toString(),
                         String.valueOf(accuracy));
-        ObjectNode answer = drawn.get(key);
-        if (answer == null) {
-            synchronized (drawing) {
-                answer = drawn.get(key);
-                if (answer == null) {
-                    answer = draw(service, asked, form, code, day, accuracy);
-                    drawn.put(key, answer);
-                }
-            }
-        }
-        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(answer);
+        ObjectNode answer = drawn.get(key, () -> draw(service, asked, form, code, day, accuracy));
+        return ResponseEntity.ok()
+                .eTag("W/\"" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)) + "\"")
+                .cacheControl(CacheControl.noCache())
+                .body(answer);
     }
 
     private static ObjectNode draw(
@@ -167,6 +154,12 @@ class EligibleAreaController {
         for (String fact : area.toAnswer()) {
             ask.addObject().put("fact", fact).put("label", label(service, fact));
         }
+        if (!area.tooMuch().isEmpty()) {
+            ArrayNode tooMuch = answer.putArray("tooMuch");
+            for (String fact : area.tooMuch()) {
+                tooMuch.addObject().put("fact", fact).put("label", label(service, fact));
+            }
+        }
         double whole = area.area().getArea();
         ObjectNode shares = answer.putObject("shares");
         for (EligibleArea.Standing standing : EligibleArea.Standing.values()) {
@@ -177,10 +170,16 @@ class EligibleAreaController {
                             .sum();
             shares.put(standing.name(), Math.round(part / whole * 10_000) / 10_000.0);
         }
-        GeoJsonWriter writer = new GeoJsonWriter(7);
+        GeoJsonWriter writer = new GeoJsonWriter(DECIMALS);
         writer.setEncodeCRS(false);
+        writer.setForceCCW(true);
         ArrayNode features = answer.putArray("features");
         for (EligibleArea.Part part : area.parts()) {
+            Geometry degrees =
+                    GeometryPrecisionReducer.reduce(ground.toDegrees(part.geometry()), ROUNDED);
+            if (degrees.isEmpty()) {
+                continue;
+            }
             ObjectNode feature = features.addObject().put("type", "Feature");
             ObjectNode properties = feature.putObject("properties");
             properties.put("standing", part.standing().name());
@@ -203,7 +202,7 @@ class EligibleAreaController {
             for (String fact : part.missing()) {
                 missing.addObject().put("fact", fact).put("label", label(service, fact));
             }
-            feature.set("geometry", JSON.readTree(writer.write(ground.toDegrees(part.geometry()))));
+            feature.set("geometry", JSON.readTree(writer.write(degrees)));
         }
         return answer;
     }

@@ -152,8 +152,7 @@ public final class AddressParser {
 
     private String city(Division d) {
         String code = d.code();
-        boolean municipality = List.of("11", "12", "31", "50").contains(code.substring(0, 2));
-        return municipality ? name(d, 2) : name(d, 4);
+        return Divisions.municipality(code.substring(0, 2)) ? name(d, 2) : name(d, 4);
     }
 
     private static String shared(List<Division> meant, Function<Division, String> part) {

@@ -35,7 +35,7 @@ public final class Divisions {
                             + "|景颇族|柯尔克孜|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯"
                             + "|阿昌族|普米族|塔吉克|怒族|独龙族|裕固族|保安族|鄂温克族|各族)+$");
     private static final Pattern KIND =
-            Pattern.compile("(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|盟|区|县|旗)$");
+            Pattern.compile("(特别行政区|自治区|自治州|自治县|自治旗|地区|(?<=架)林区|特区|新区|省|市|盟|区|县|旗)$");
 
     /** How a name was meant. */
     enum Way {
@@ -125,6 +125,11 @@ public final class Divisions {
         boolean zone = district.matches("[0-9]{4}7[0-9]");
         String region = zone ? district.substring(0, 4) : district;
         return holding(region).map(Division::code).orElse(region);
+    }
+
+    /** Whether a code is that of a city directly under the state, 直辖市. */
+    static boolean municipality(String code) {
+        return Set.of("11", "12", "31", "50").contains(code);
     }
 
     /** What a name may mean; empty for no name. */

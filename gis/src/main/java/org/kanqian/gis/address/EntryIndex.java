@@ -84,13 +84,23 @@ final class EntryIndex {
         return document;
     }
 
-    /** Places in the list of entries, those most like the address. */
-    List<Integer> find(ParsedAddress asked, String key, int most) {
+    /** Places in the list of entries, those most like a text. */
+    List<Integer> find(String key, int most) {
+        return places(like(key), most);
+    }
+
+    private static BooleanQuery.Builder like(String key) {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         String begin = key.length() > LONGEST_ASKED ? key.substring(0, LONGEST_ASKED) : key;
         for (String gram : grams(begin)) {
             query.add(new TermQuery(new Term(GRAM, gram)), Occur.SHOULD);
         }
+        return query.setMinimumNumberShouldMatch(1);
+    }
+
+    /** Places in the list of entries, those most like the address. */
+    List<Integer> find(ParsedAddress asked, String key, int most) {
+        BooleanQuery.Builder query = like(key);
         if (!asked.road().isEmpty()) {
             query.add(
                     new BoostQuery(new FuzzyQuery(new Term(ROAD, asked.road()), 1, 1), 4),
@@ -101,7 +111,6 @@ final class EntryIndex {
                     new BoostQuery(new TermQuery(new Term(NUMBER, Fit.bare(asked.number()))), 2),
                     Occur.SHOULD);
         }
-        query.setMinimumNumberShouldMatch(1);
         if (!asked.regions().isEmpty()) {
             BooleanQuery.Builder within = new BooleanQuery.Builder();
             within.add(new TermQuery(new Term(REGION, UNKNOWN)), Occur.SHOULD);
@@ -117,6 +126,10 @@ final class EntryIndex {
                                             Occur.SHOULD));
             query.add(within.build(), Occur.FILTER);
         }
+        return places(query, most);
+    }
+
+    private List<Integer> places(BooleanQuery.Builder query, int most) {
         try {
             ScoreDoc[] hits = searcher.search(query.build(), most).scoreDocs;
             int[] docs = Arrays.stream(hits).mapToInt(h -> h.doc).sorted().toArray();

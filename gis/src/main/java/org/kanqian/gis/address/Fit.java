@@ -1,5 +1,6 @@
 package org.kanqian.gis.address;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -70,11 +71,7 @@ final class Fit {
         if (key.startsWith(entry.key()) && endsWhole(entry.key(), key, false)) {
             return 0.88;
         }
-        boolean sameDigits =
-                WORDS.matcher(key)
-                        .replaceAll(" ")
-                        .equals(WORDS.matcher(entry.key()).replaceAll(" "));
-        if (sameDigits && slipped(key, entry.key())) {
+        if (sameDigits(key, entry.key()) && slipped(key, entry.key())) {
             return 0.8;
         }
         boolean otherDoor =
@@ -106,6 +103,24 @@ final class Fit {
         return 0.6 * common(road.isEmpty() ? key : road, known);
     }
 
+    /**
+     * How well a text that names a division, as 上海教育超市 does, is yet the name of an entry; 0 unless
+     * it is that name, its beginning, or that name with a slip.
+     */
+    static double called(String whole, Entry entry) {
+        String name = Spelling.plain(entry.name());
+        if (name.length() < 3 || whole.length() < 3) {
+            return 0;
+        }
+        if (name.equals(whole)) {
+            return 0.92;
+        }
+        if (name.startsWith(whole)) {
+            return begun(whole, name);
+        }
+        return name.length() >= 5 && sameDigits(whole, name) && slipped(whole, name) ? 0.75 : 0;
+    }
+
     private static double name(ParsedAddress asked, String key, Entry entry) {
         String name = Spelling.plain(entry.name());
         ParsedAddress known = entry.parts();
@@ -133,9 +148,7 @@ final class Fit {
             double fit = 0.55 + 0.3 * name.length() / key.length();
             return numberElsewhere ? Math.min(fit, 0.58) : fit;
         }
-        boolean sameDigits =
-                WORDS.matcher(key).replaceAll(" ").equals(WORDS.matcher(name).replaceAll(" "));
-        if (sameDigits && name.length() >= 4 && slipped(key, name)) {
+        if (sameDigits(key, name) && name.length() >= 4 && slipped(key, name)) {
             return 0.75;
         }
         return numberElsewhere ? 0 : 0.5 * common(key, name);
@@ -159,10 +172,15 @@ final class Fit {
         return !a.isEmpty() && !b.isEmpty() && (a.endsWith(b) || b.endsWith(a));
     }
 
+    private static boolean sameDigits(String a, String b) {
+        return WORDS.matcher(a).replaceAll(" ").equals(WORDS.matcher(b).replaceAll(" "));
+    }
+
     /** One slip apart, and not as 东路 is from 西路 or 一街 from 二街. */
     private static boolean slipped(String a, String b) {
         return Spelling.oneSlip(a, b)
                 && (a.length() != b.length()
+                        || Arrays.equals(a.chars().sorted().toArray(), b.chars().sorted().toArray())
                         || !TELLING.matcher(a)
                                 .replaceAll("")
                                 .equals(TELLING.matcher(b).replaceAll("")));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.kanqian.gis.layer.Feature;
+import java.util.TreeMap;
 import org.kanqian.gis.layer.Layer;
 import org.locationtech.jts.geom.Point;
 
@@ -30,6 +30,7 @@ public final class Gazetteer {
 
     private static final int MOST_HITS = 200;
     private static final int LONGEST_COMPLETED = 10;
+    private static final int LONGEST_NAME = 30;
     private static final double LEAST_SCORE = 0.25;
     private static final double SAME_PLACE = 0.002;
 
@@ -88,18 +89,21 @@ public final class Gazetteer {
         Regions regions = new Regions(layers, divisions);
         List<Entry> entries = new ArrayList<>();
         for (Layer layer : layers) {
-            for (Feature feature : layer.features()) {
-                Optional<String> address = feature.attribute("address");
-                if (address.isPresent()) {
-                    Point at = feature.geometry().getInteriorPoint();
-                    ParsedAddress parsed = parser.parse(address.get());
-                    String region =
-                            parsed.regions().size() == 1
-                                    ? parsed.regions().get(0)
-                                    : regions.at(at).orElse("");
-                    entries.add(Entry.addressed(layer, feature, at, address.get(), parsed, region));
-                }
-            }
+            layer.forEach(
+                    feature -> {
+                        Optional<String> address = feature.attribute("address");
+                        if (address.isPresent()) {
+                            Point at = feature.geometry().getInteriorPoint();
+                            ParsedAddress parsed = parser.parse(address.get());
+                            String region =
+                                    parsed.regions().size() == 1
+                                            ? parsed.regions().get(0)
+                                            : regions.at(at).orElse("");
+                            entries.add(
+                                    Entry.addressed(
+                                            layer, feature, at, address.get(), parsed, region));
+                        }
+                    });
         }
         Map<String, List<Entry>> known = new HashMap<>();
         entries.forEach(e -> known.computeIfAbsent(e.name(), n -> new ArrayList<>()).add(e));
@@ -107,33 +111,42 @@ public final class Gazetteer {
             if (layer.kind().equals("road")) {
                 entries.addAll(Roads.of(layer, regions, divisions));
             } else if (named(layer)) {
-                for (Feature feature : layer.features()) {
-                    Point at = feature.geometry().getInteriorPoint();
-                    boolean again =
-                            feature.attribute("address").isPresent()
-                                    || known.getOrDefault(feature.name(), List.of()).stream()
-                                            .anyMatch(e -> e.nearTo(at, SAME_PLACE));
-                    if (!feature.name().isBlank() && !again) {
-                        Entry entry = Entry.named(layer, feature, at, regions.at(at), divisions);
-                        known.computeIfAbsent(feature.name(), n -> new ArrayList<>()).add(entry);
-                        entries.add(entry);
-                    }
-                }
+                layer.forEach(
+                        feature -> {
+                            if (feature.name().isBlank()
+                                    || feature.attribute("address").isPresent()) {
+                                return;
+                            }
+                            Point at = feature.geometry().getInteriorPoint();
+                            List<Entry> same =
+                                    known.computeIfAbsent(feature.name(), n -> new ArrayList<>());
+                            if (same.stream().noneMatch(e -> e.nearTo(at, SAME_PLACE))) {
+                                Entry entry =
+                                        Entry.named(layer, feature, at, regions.at(at), divisions);
+                                same.add(entry);
+                                entries.add(entry);
+                            }
+                        });
             }
         }
         return new Gazetteer(divisions, parser, entries);
     }
 
     /** Whether the names on a layer are names of places: not of areas, nor invented ones. */
-    private static boolean named(Layer layer) {
+    static boolean named(Layer layer) {
         return !layer.demonstration()
-                && !Set.of("region", "landuse", "tobacco_grid").contains(layer.kind())
+                && !Set.of("road", "region", "landuse", "tobacco_grid").contains(layer.kind())
                 && !layer.kind().startsWith("planned_");
     }
 
     /** How many places it knows besides the divisions. */
     public int size() {
         return entries.size();
+    }
+
+    /** An address taken apart, without looking for its place. */
+    public ParsedAddress parse(String address) {
+        return parser.parse(address);
     }
 
     /** All places {@code address} may mean; only those of this very address if there are any. */
@@ -145,18 +158,28 @@ public final class Gazetteer {
             return new Match(asked, true, exact.subList(0, Math.min(MOST, exact.size())));
         }
         List<AddressCandidate> found = new ArrayList<>(divisions(asked));
+        Map<Integer, Double> scores = new TreeMap<>();
         if (!key.isEmpty()) {
             boolean open = !address.strip().endsWith("号") && !address.strip().endsWith("號");
             for (int i : index.find(asked, key, MOST_HITS)) {
                 Entry entry = entries.get(i);
                 if (entry.in(asked.regions())) {
-                    double score = Fit.of(asked, key, open, entry);
-                    if (score >= LEAST_SCORE) {
-                        found.add(entry.candidate(score));
-                    }
+                    scores.put(i, Fit.of(asked, key, open, entry));
                 }
             }
         }
+        String whole = Entry.key(address);
+        if (!asked.regions().isEmpty() && whole.length() <= LONGEST_NAME) {
+            for (int i : index.find(whole, MOST_HITS)) {
+                scores.merge(i, Fit.called(whole, entries.get(i)), Math::max);
+            }
+        }
+        scores.forEach(
+                (i, score) -> {
+                    if (score >= LEAST_SCORE) {
+                        found.add(entries.get(i).candidate(score));
+                    }
+                });
         found.sort(BEST_FIRST);
         return new Match(asked, false, found.subList(0, Math.min(MOST, found.size())));
     }

@@ -1,6 +1,9 @@
 package org.kanqian.gis.address;
 
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An address taken apart. Every part is empty where the address does not have it, or where the
@@ -41,6 +44,8 @@ public record ParsedAddress(
         String detail,
         List<String> regions,
         boolean corrected) {
+    private static final Pattern STOREY = Pattern.compile("(b|-|地下)?([0-9]{1,3})(?:层|楼|f)");
+
     public ParsedAddress {
         regions = List.copyOf(regions);
     }
@@ -53,6 +58,17 @@ public record ParsedAddress(
     /** The official names of what it stands in, the greatest first, down to the district. */
     public String division() {
         return province + (city.equals(province) ? "" : city) + district;
+    }
+
+    /**
+     * The number of the storey it names, below ground negative; empty where it names none or
+     * several. 3楼 may be a house of that name as well, so this is to be asked about, not taken.
+     */
+    public OptionalInt storey() {
+        Matcher m = STOREY.matcher(floor);
+        return m.matches()
+                ? OptionalInt.of((m.group(1) == null ? 1 : -1) * Integer.parseInt(m.group(2)))
+                : OptionalInt.empty();
     }
 
     /** Whether it says in which city, and in which district where it says any, without doubt. */

@@ -19,6 +19,9 @@ final class RegionReader {
     /** More places than this is no information. */
     private static final int MOST_PLACES = 20;
 
+    /** By how much more must be explained to think of a slip where a name was read. */
+    private static final double SCANT = 6;
+
     private static final int MOST_STEPS = 2_000;
     private static final List<String> FILLERS =
             List.of("中华人民共和国", "中国", "市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位");
@@ -29,6 +32,17 @@ final class RegionReader {
                     "[东西南北中新老外内一二三四五六七八九十0-9]{0,2}"
                             + "(大道|大街|路|街|道|巷|弄|胡同|里|桥|站|村|镇|乡|湖|山|门|大厦|广场|小区|花园|公园|大学"
                             + "|公寓|酒店|宾馆|饭店|家园|国际)");
+
+    /** A road of its own name that a district's short name may stand before: 静安镇宁路. */
+    private static final Pattern OTHER_ROAD =
+            Pattern.compile(
+                    "(?![东西南北中新老]?(路|大街|大道|街|道|巷|里|弄|胡同))"
+                            + "(?![门桥站村湖山里寺][东西南北中内外上下前后])"
+                            + "(?!广场|公园|大学|医院|车站|大桥|新村|小区|花园)"
+                            + "[\\u4e00-\\u9fff]{2,5}?(路|大道|大街|街(?!道)|巷|弄|胡同)");
+
+    /** What a town's name with its kind would be part of: 罗店镇路. */
+    private static final Pattern OWN_ROAD = Pattern.compile("(路|大街|大道|街(?!道)|道)");
 
     private static final Pattern ROAD = Pattern.compile("[东西南北中]?(路|大街|大道|街(?!道)|道)");
 
@@ -70,10 +84,13 @@ final class RegionReader {
         for (int start : starts) {
             best = better(best, reader.from(start, false));
         }
-        if (best == null || shortest(best) < 6) {
+        if (best == null || shortest(best) < 6 || scant(best)) {
             for (int start : best == null ? starts : List.of(best.from())) {
                 @Nullable Reading slipped = reader.from(start, true);
-                if (slipped != null && (best == null || deeper(slipped, best))) {
+                if (slipped != null
+                        && (best == null
+                                || deeper(slipped, best)
+                                || (scant(best) && slipped.score() > best.score() + SCANT))) {
                     best = slipped;
                 }
             }
@@ -83,7 +100,37 @@ final class RegionReader {
                 best = reader.from(i, false);
             }
         }
-        return best;
+        return best == null ? null : reader.contradicted(best);
+    }
+
+    /** Somewhere else named in full right after, as in 天水市南开区: either may be meant. */
+    private Reading contradicted(Reading reading) {
+        if (reading.codes().stream().anyMatch(c -> c.length() > 6) || !fullNameAt(reading.to())) {
+            return reading;
+        }
+        @Nullable Reading other = from(reading.to(), false);
+        if (other == null
+                || other.codes().stream()
+                        .anyMatch(
+                                o ->
+                                        reading.codes().stream()
+                                                .anyMatch(
+                                                        c -> c.startsWith(o) || o.startsWith(c)))) {
+            return reading;
+        }
+        Set<String> both = new TreeSet<>(reading.codes());
+        both.addAll(other.codes());
+        return new Reading(
+                List.copyOf(both),
+                reading.from(),
+                other.to(),
+                reading.score(),
+                reading.corrected());
+    }
+
+    /** Whether little was read: one short name may be the beginning of a misspelt whole one. */
+    private static boolean scant(Reading reading) {
+        return reading.to() - reading.from() <= 3;
     }
 
     private static boolean deeper(Reading a, Reading b) {
@@ -131,7 +178,7 @@ final class RegionReader {
             return;
         }
         int pos = skipped(at, code);
-        boolean went = false;
+        boolean whole = false;
         for (int length = Math.min(divisions.longestName(), text.length() - pos);
                 length >= 2;
                 length--) {
@@ -139,7 +186,7 @@ final class RegionReader {
             for (Named named : divisions.named(name)) {
                 if (follows(named, code, name, pos + length)) {
                     boolean again = code.startsWith(named.code());
-                    went |= !again;
+                    whole |= !again && named.way() == Way.FULL;
                     walk(
                             pos + length,
                             again ? code : named.code(),
@@ -148,7 +195,7 @@ final class RegionReader {
                 }
             }
         }
-        if (!went && slips && code.length() < 6) {
+        if (!whole && slips && code.length() < 6) {
             slipped(pos, code, sum);
         }
     }
@@ -201,7 +248,7 @@ final class RegionReader {
             boolean town = name.matches(".{2,}(镇|乡|街道|办事处|街道办)");
             return (code.length() >= 4 || (town && name.length() >= 3))
                     && named.way() == Way.FULL
-                    && !ROAD.matcher(tail).lookingAt();
+                    && !(town ? OWN_ROAD : ROAD).matcher(tail).lookingAt();
         }
         if (named.way() == Way.SHORT) {
             boolean district =
@@ -209,10 +256,31 @@ final class RegionReader {
                             && name.length() < 3
                             && divisions.find(to).filter(d -> d.name().endsWith("区")).isPresent();
             boolean alone = code.isEmpty() && !tail.isEmpty() && !nameAt(next);
-            return !HOUSE.matcher(tail).lookingAt() && !(district && alone);
+            boolean inCity =
+                    to.length() == 6 && (code.length() == 4 || Divisions.municipality(code));
+            boolean house =
+                    HOUSE.matcher(tail).lookingAt()
+                            && !(inCity && OTHER_ROAD.matcher(tail).lookingAt())
+                            && !((to.length() < 6 || inCity) && partAt(next, to));
+            return !house && !(district && alone);
         }
         boolean vague = code.isEmpty() && name.length() == 2 && name.endsWith("区");
         return !vague && !(name.endsWith("市") && tail.startsWith("场"));
+    }
+
+    /** Whether the name of something within {@code code} follows; of a town the whole name. */
+    private boolean partAt(int at, String code) {
+        for (int length = Math.min(divisions.longestName(), text.length() - at);
+                length >= 2;
+                length--) {
+            int least = length;
+            if (divisions.named(text.substring(at, at + length)).stream()
+                    .filter(n -> n.code().startsWith(code) && n.code().length() > code.length())
+                    .anyMatch(n -> n.code().length() < 9 || least >= 3)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean nameAt(int at) {
@@ -231,10 +299,16 @@ final class RegionReader {
                 length >= (code.isEmpty() ? 3 : 2);
                 length--) {
             String name = text.substring(pos, pos + length);
+            boolean spelt =
+                    divisions.named(name).stream()
+                            .anyMatch(n -> n.way() == Way.FULL && n.code().length() < 9);
             if (!ENDS.matcher(name).matches() || ZONE.matcher(name).matches()) {
                 continue;
             }
             for (String meant : divisions.slippedFrom(name)) {
+                if (spelt && meant.length() <= length) {
+                    continue; // a name as it is; only a shortened one may be meant: 雨花区
+                }
                 List<Named> those =
                         divisions.named(meant).stream()
                                 .filter(n -> n.way() == Way.FULL && n.code().length() < 9)

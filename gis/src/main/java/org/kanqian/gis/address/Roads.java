@@ -1,8 +1,11 @@
 package org.kanqian.gis.address;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.kanqian.gis.crs.Ellipsoid;
 import org.kanqian.gis.layer.Feature;
@@ -12,6 +15,7 @@ import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.Point;
+import org.locationtech.jts.index.strtree.STRtree;
 import org.locationtech.jts.operation.distance.DistanceOp;
 
 /** The roads of a layer as wholes: its pieces of one name that lie together. */
@@ -25,11 +29,12 @@ final class Roads {
 
     static List<Entry> of(Layer layer, Regions regions, Divisions divisions) {
         Map<String, List<Feature>> byName = new TreeMap<>();
-        for (Feature feature : layer.features()) {
-            if (!feature.name().isBlank()) {
-                byName.computeIfAbsent(feature.name(), n -> new ArrayList<>()).add(feature);
-            }
-        }
+        layer.forEach(
+                feature -> {
+                    if (!feature.name().isBlank()) {
+                        byName.computeIfAbsent(feature.name(), n -> new ArrayList<>()).add(feature);
+                    }
+                });
         List<Entry> roads = new ArrayList<>();
         byName.forEach(
                 (name, pieces) -> {
@@ -41,22 +46,31 @@ final class Roads {
     }
 
     private static List<List<Feature>> together(List<Feature> pieces) {
-        List<Feature> left = new ArrayList<>(pieces);
+        STRtree near = new STRtree();
+        pieces.forEach(p -> near.insert(p.geometry().getEnvelopeInternal(), p));
+        Set<Feature> left = Collections.newSetFromMap(new IdentityHashMap<>());
+        left.addAll(pieces);
         List<List<Feature>> roads = new ArrayList<>();
-        while (!left.isEmpty()) {
-            List<Feature> road = new ArrayList<>(List.of(left.remove(0)));
+        for (Feature first : pieces) {
+            if (!left.remove(first)) {
+                continue;
+            }
+            List<Feature> road = new ArrayList<>(List.of(first));
             for (int i = 0; i < road.size(); i++) {
                 Feature piece = road.get(i);
-                List<Feature> joined =
-                        left.stream()
-                                .filter(
-                                        f ->
-                                                f.geometry()
-                                                        .isWithinDistance(
-                                                                piece.geometry(), TOGETHER))
-                                .toList();
-                road.addAll(joined);
-                left.removeAll(joined);
+                Envelope around = new Envelope(piece.geometry().getEnvelopeInternal());
+                around.expandBy(TOGETHER);
+                near.query(
+                        around,
+                        found -> {
+                            Feature other = (Feature) found;
+                            if (left.contains(other)
+                                    && other.geometry()
+                                            .isWithinDistance(piece.geometry(), TOGETHER)) {
+                                left.remove(other);
+                                road.add(other);
+                            }
+                        });
             }
             roads.add(road);
         }

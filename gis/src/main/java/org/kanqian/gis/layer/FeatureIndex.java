@@ -26,6 +26,15 @@ public interface FeatureIndex {
     List<Feature> meeting(Envelope degrees);
 
     /**
+     * As {@link #meeting(Envelope)}, but no more than {@code most} of them; which, where there are
+     * more, is not said.
+     */
+    default List<Feature> meeting(Envelope degrees, int most) {
+        List<Feature> all = meeting(degrees);
+        return all.subList(0, Math.min(most, all.size()));
+    }
+
+    /**
      * The feature that comes nearest in plain degrees: near the nearest in metres, and a bound for
      * it.
      *

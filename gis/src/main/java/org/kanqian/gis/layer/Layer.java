@@ -280,6 +280,11 @@ public final class Layer {
         return index.meeting(degrees);
     }
 
+    /** As {@link #meeting(Envelope)}, but no more than {@code most} of them. */
+    public List<Feature> meeting(Envelope degrees, int most) {
+        return index.meeting(degrees, most);
+    }
+
     /**
      * The feature that comes nearest in plain degrees: near the nearest in metres, and a bound for
      * it.

@@ -132,12 +132,13 @@ public final class LayerSet {
 
     /**
      * A set of these layers, held against each other: what no layer shows by itself, such as
-     * coordinates of a phone map under another name.
+     * coordinates of a phone map under another name, or more than memory holds.
      *
      * @throws LayerException with everything that is wrong
      */
     public static LayerSet checked(List<Layer> layers) throws LayerException {
-        List<LayerFault> faults = DatumCheck.check(layers);
+        List<LayerFault> faults = new ArrayList<>(DatumCheck.check(layers));
+        faults.addAll(WholeLayers.check(layers, Runtime.getRuntime().maxMemory()));
         if (!faults.isEmpty()) {
             throw new LayerException(faults);
         }

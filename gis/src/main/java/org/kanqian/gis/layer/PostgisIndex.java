@@ -43,6 +43,7 @@ final class PostgisIndex implements FeatureIndex {
     private final int size;
     private final boolean areas;
     private final String meeting;
+    private final String some;
     private final String nearest;
     private final String page;
     private final String table;
@@ -57,6 +58,14 @@ final class PostgisIndex implements FeatureIndex {
         this.size = size;
         this.areas = areas;
         this.meeting = select + "where geometry && ST_MakeEnvelope(?, ?, ?, ?, 4490) order by n";
+        // The bound is inside: with it beside "order by", the planner may walk all numbers.
+        this.some =
+                SELECT.formatted(
+                                "(select * from "
+                                        + table
+                                        + " where geometry && ST_MakeEnvelope(?, ?, ?, ?, 4490)"
+                                        + " limit ?) some")
+                        + "order by n";
         // Ordered by distance and number at once, the planner would not use the index.
         this.nearest =
                 SELECT.formatted(
@@ -80,20 +89,32 @@ final class PostgisIndex implements FeatureIndex {
 
     @Override
     public List<Feature> meeting(Envelope degrees) {
+        return meeting(degrees, meeting, Integer.MAX_VALUE, query -> {});
+    }
+
+    @Override
+    public List<Feature> meeting(Envelope degrees, int most) {
+        return meeting(degrees, some, most, query -> query.setInt(5, most));
+    }
+
+    private List<Feature> meeting(Envelope degrees, String sql, int most, Asking bound) {
         if (degrees.isNull()) {
             return List.of();
         }
         List<Feature> found =
                 find(
-                        meeting,
+                        sql,
                         query -> {
                             query.setDouble(1, degrees.getMinX());
                             query.setDouble(2, degrees.getMinY());
                             query.setDouble(3, degrees.getMaxX());
                             query.setDouble(4, degrees.getMaxY());
+                            bound.with(query);
                         });
-        // PostGIS keeps boxes as floats, rounded outwards: a metre or so too large at this place.
-        found.removeIf(f -> !f.geometry().getEnvelopeInternal().intersects(degrees));
+        if (found.size() < most) {
+            // PostGIS keeps boxes as floats, rounded outwards: a metre or so too large here.
+            found.removeIf(f -> !f.geometry().getEnvelopeInternal().intersects(degrees));
+        }
         return Collections.unmodifiableList(found);
     }
 

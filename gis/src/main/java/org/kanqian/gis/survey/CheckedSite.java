@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.address.AddressCandidate;
 import org.kanqian.gis.address.AddressLevel;
+import org.kanqian.gis.address.Division;
+import org.kanqian.gis.address.Divisions;
 import org.kanqian.gis.address.Gazetteer;
 import org.kanqian.gis.address.ParsedAddress;
 import org.kanqian.gis.crs.Datum;
@@ -140,9 +142,14 @@ record CheckedSite(Point point, double accuracy, Geometry from, Geometry extent)
                         .anyMatch(r -> region.startsWith(r) || r.startsWith(region));
         if (!same && !address.regions().isEmpty() && !address.corrected()) {
             String named = address.division();
+            String here =
+                    Divisions.packaged().find(region).map(Division::path).orElse("行政区划")
+                            + "（"
+                            + region
+                            + "）";
             throw new SiteInputException(
                     "/site/address",
-                    "地址写的是" + named + "，坐标却在行政区划 " + region + "，请核对地址或坐标",
+                    "地址写的是" + (named.isEmpty() ? "别处" : named) + "，坐标却在" + here + "，请核对地址或坐标",
                     "the address names "
                             + String.join(" or ", address.regions())
                             + ", the coordinates lie in region "

@@ -38,13 +38,15 @@ import org.locationtech.jts.operation.union.UnaryUnionOp;
  */
 public final class Ground {
     private static final GeometryFactory FACTORY = new GeometryFactory();
-    private static final int SIDES = 32;
 
-    /** By how much a circle drawn with corners falls short of a round one. */
-    private static final double ROUND = 1 / Math.cos(Math.PI / (4 * SIDES));
+    /** How far a circle drawn with corners may fall short of a round one, metres. */
+    private static final double CORNER = 0.25;
 
-    /** What rounding to centimetres and to seven decimals of a degree may move. */
-    private static final double SLACK = 0.05;
+    /** By how much an outline may be smoothed before it is grown, metres. */
+    private static final double SMOOTHED = 0.02;
+
+    /** What rounding to centimetres and to seven decimals, and smoothing, may move. */
+    private static final double SLACK = 0.05 + SMOOTHED;
 
     /** Scale of the frame fifty kilometres from its centre, and then some. */
     private static final double SCALE = 1e-4;
@@ -52,6 +54,8 @@ public final class Ground {
     private static final double WALK_SHARE = 0.02;
 
     private final LayerSet layers;
+    private final Layer drawnBy;
+    private final String region;
     private final LocalFrame frame;
     private final Geometry area;
     private final Envelope degrees;
@@ -62,6 +66,8 @@ public final class Ground {
 
     private Ground(
             LayerSet layers,
+            Layer drawnBy,
+            String region,
             LocalFrame frame,
             Geometry area,
             Envelope degrees,
@@ -71,6 +77,8 @@ public final class Ground {
         this.layers = layers;
         this.ways = Map.copyOf(ways);
         this.owners = new Gates(layers);
+        this.drawnBy = drawnBy;
+        this.region = region;
         this.frame = frame;
         this.area = area;
         this.degrees = degrees;
@@ -92,7 +100,20 @@ public final class Ground {
 
     private static final Provenance DRAWN = new Provenance.Derived(List.of());
     private static final FactValue SILENT = new Missing(Reason.NOT_DRAWN, "图上没有画出");
-    private static final int MOST_BUILDINGS = 50_000;
+
+    /** More of one kind in a district is not drawn: it would take minutes, and no end of memory. */
+    private static final int MOST_FEATURES = 50_000;
+
+    private static final int MOST_CORNERS = 500_000;
+
+    /** That there is more of a kind than is drawn. */
+    private static final class TooMuch extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private TooMuch() {
+            super("more than is drawn", null, false, false);
+        }
+    }
 
     /**
      * The ground of one district.
@@ -104,11 +125,12 @@ public final class Ground {
      * @return empty if no region layer in date draws it
      */
     public static Optional<Ground> of(
-            LayerSet layers,
+            LayerSet given,
             String region,
             double siteError,
             LocalDate asOf,
             Map<String, Measure> ways) {
+        LayerSet layers = given.on(asOf);
         for (Layer layer : layers.layers(Kinds.REGION)) {
             if (layer.staleOn(asOf)) {
                 continue;
@@ -127,7 +149,8 @@ public final class Ground {
                 LocalFrame frame = LocalFrame.at(new LonLat(box.centre().x, box.centre().y));
                 Geometry metres = frame.toMetres(drawn);
                 return Optional.of(
-                        new Ground(layers.on(asOf), frame, metres, box, siteError, asOf, ways));
+                        new Ground(
+                                layers, layer, region, frame, metres, box, siteError, asOf, ways));
             }
         }
         return Optional.empty();
@@ -139,16 +162,23 @@ public final class Ground {
     }
 
     /**
-     * The part of the district in which a site's region is sure: where its border is farther than
-     * the errors of the border and of the site.
+     * The part of the district in which a site's region is sure: farther from its border, and from
+     * every other district of its layer, than the errors of both, and where no other layer says
+     * otherwise.
      */
     public Geometry withinBorder() {
-        double error =
-                layers.layers(Kinds.REGION).stream()
-                        .mapToDouble(Layer::accuracyMetres)
-                        .max()
-                        .orElse(0);
-        return grown(area, -(siteError + error + SLACK));
+        double error = siteError + drawnBy.accuracyMetres() + SLACK;
+        Geometry sure = inward(area, error);
+        for (Layer layer : fresh(Kinds.REGION)) {
+            for (Feature other : around(layer, error)) {
+                boolean foreign = other.attribute("code").filter(region::equals).isEmpty();
+                if (foreign && other.geometry() instanceof Polygonal) {
+                    Geometry metres = frame.toMetres(other.geometry());
+                    sure = minus(sure, layer == drawnBy ? outward(metres, error) : metres);
+                }
+            }
+        }
+        return sure;
     }
 
     /** A geometry of the frame in CGCS2000 degrees. */
@@ -194,8 +224,20 @@ public final class Ground {
                 || (fact.startsWith("site.inside.") && !fact.equals(Kinds.SAME_ADDRESS));
     }
 
-    /** Where a distance is surely below, and where surely not below, a threshold in metres. */
+    /**
+     * Where a distance is surely below, and where surely not below, a threshold in metres.
+     *
+     * @return empty if there is more on the map than is drawn; then it is sure nowhere
+     */
     public List<Tell> below(String fact, BigDecimal threshold) {
+        try {
+            return measured(fact, threshold);
+        } catch (TooMuch e) {
+            return List.of();
+        }
+    }
+
+    private List<Tell> measured(String fact, BigDecimal threshold) {
         double metres = threshold.doubleValue();
         String kind = Catalogue.kindOf(fact);
         Measure way = ways.getOrDefault(fact, Catalogue.usualWay(fact).orElseThrow());
@@ -215,14 +257,18 @@ public final class Ground {
                 new Tell(new Missing(Reason.NOT_DRAWN, "", threshold, null), sure.no()));
     }
 
-    /** Where a fact that is {@link #drawn} is surely what. */
+    /** Where a fact that is {@link #drawn} is surely what; empty as for {@link #below}. */
     public List<Tell> tells(String fact) {
-        return switch (fact) {
-            case Kinds.BUILDING_USE -> building("use");
-            case Kinds.BUILDING_RESIDENTIAL -> building("residential");
-            case Kinds.QUOTA_LEFT -> List.of(new Tell(SILENT, offGrid()));
-            default -> inside(fact);
-        };
+        try {
+            return switch (fact) {
+                case Kinds.BUILDING_USE -> building("use");
+                case Kinds.BUILDING_RESIDENTIAL -> building("residential");
+                case Kinds.QUOTA_LEFT -> List.of(new Tell(SILENT, offGrid()));
+                default -> inside(fact);
+            };
+        } catch (TooMuch e) {
+            return List.of();
+        }
     }
 
     /** Two parts that do not meet: below the threshold or inside, and not. */
@@ -230,7 +276,7 @@ public final class Ground {
 
     private Geometry offGrid() {
         List<Layer> grids = fresh(Kinds.TOBACCO_GRID);
-        return minus(area, disks(grids, error(grids) + SLACK));
+        return minus(area, disks(grids, error(grids) + SLACK, Ground::outward));
     }
 
     /** Buildings agree where every one that a site may be in says the same. */
@@ -238,19 +284,14 @@ public final class Ground {
         Map<String, List<Geometry>> sure = new TreeMap<>();
         Map<String, List<Geometry>> maybe = new TreeMap<>();
         List<Layer> fresh = fresh(Kinds.BUILDING);
-        int buildings = 0;
         for (Layer layer : fresh) {
             double error = siteError + layer.accuracyMetres();
             for (Feature building : around(layer, error)) {
-                if (++buildings > MOST_BUILDINGS) {
-                    return List.of();
-                }
                 Geometry metres = frame.toMetres(building.geometry());
                 String says = building.attribute(attribute).orElse("");
                 maybe.computeIfAbsent(says, u -> new ArrayList<>())
-                        .add(grown(metres, (error + SLACK) * ROUND));
-                sure.computeIfAbsent(says, u -> new ArrayList<>())
-                        .add(grown(metres, error - SLACK));
+                        .add(outward(metres, error + SLACK));
+                sure.computeIfAbsent(says, u -> new ArrayList<>()).add(upTo(metres, error - SLACK));
             }
         }
         List<Tell> tells = new ArrayList<>();
@@ -285,8 +326,8 @@ public final class Ground {
         List<Layer> fresh = fresh(kind);
         double error = error(fresh) + slack(metres);
         return new Sure(
-                disks(fresh, metres - error),
-                minus(complete(fresh, metres), disks(fresh, (metres + error) * ROUND)));
+                disks(fresh, metres - error, Ground::upTo),
+                minus(complete(fresh, metres), disks(fresh, metres + error, Ground::outward)));
     }
 
     /**
@@ -301,8 +342,8 @@ public final class Ground {
                         + error(fresh(Kinds.GATE))
                         - siteError
                         + slack(metres);
-        Geometry far = minus(complete(fresh, metres), disks(fresh, (metres + error) * ROUND));
-        far = minus(far, disks(gates, (metres + error) * ROUND));
+        Geometry far = minus(complete(fresh, metres), disks(fresh, metres + error, Ground::outward));
+        far = minus(far, disks(gates, metres + error, Ground::outward));
         return new Sure(surelyNear(kind, fresh, gates, metres - error), far);
     }
 
@@ -314,14 +355,14 @@ public final class Ground {
         for (Layer layer : gates) {
             for (Feature gate : around(layer, radius)) {
                 if (Gates.open(gate)) {
-                    near.add(grown(frame.toMetres(gate.geometry()), radius));
+                    near.add(upTo(frame.toMetres(gate.geometry()), radius));
                 }
             }
         }
         for (Layer layer : places) {
             for (Feature place : around(layer, radius)) {
                 List<Gates.Gate> own = owners.of(kind, place, asOf);
-                own.forEach(g -> near.add(grown(frame.toMetres(g.feature().geometry()), radius)));
+                own.forEach(g -> near.add(upTo(frame.toMetres(g.feature().geometry()), radius)));
                 if (own.isEmpty()) {
                     near.add(withinOfAll(frame.toMetres(place.geometry()), radius));
                 }
@@ -334,7 +375,7 @@ public final class Ground {
     private static Geometry withinOfAll(Geometry metres, double radius) {
         Geometry common = null;
         for (Coordinate corner : metres.convexHull().getCoordinates()) {
-            Geometry disk = grown(FACTORY.createPoint(corner), radius);
+            Geometry disk = upTo(FACTORY.createPoint(corner), radius);
             common =
                     common == null
                             ? disk
@@ -352,11 +393,12 @@ public final class Ground {
         List<Layer> roads = fresh(Kinds.ROAD);
         List<Layer> gates = fresh(Kinds.gateOf(kind));
         double error = Math.max(error(fresh), error(gates)) + error(roads) + slack(metres);
-        double radius = (metres + error) / (1 - WALK_SHARE) * ROUND;
+        double radius = (metres + error) / (1 - WALK_SHARE);
         Geometry far =
                 OverlayNGRobust.overlay(
                         complete(fresh, metres), complete(roads, metres), OverlayNG.INTERSECTION);
-        far = minus(minus(far, disks(fresh, radius)), disks(gates, radius));
+        far = minus(far, disks(fresh, radius, Ground::outward));
+        far = minus(far, disks(gates, radius, Ground::outward));
         return new Sure(FACTORY.createPolygon(), far);
     }
 
@@ -398,18 +440,18 @@ public final class Ground {
             Geometry drawn, double error, double extent, List<Geometry> in, List<Geometry> near) {
         Geometry metres = frame.toMetres(drawn);
         if (metres instanceof Polygonal) {
-            in.add(grown(metres, -error * ROUND));
+            in.add(inward(metres, error));
         }
-        near.add(grown(metres, (error + extent) * ROUND));
+        near.add(outward(metres, error + extent));
     }
 
     /** Every feature of these layers, grown by a radius; nothing where that is not above 0. */
-    private Geometry disks(List<Layer> of, double radius) {
+    private Geometry disks(List<Layer> of, double radius, Grown grown) {
         List<Geometry> disks = new ArrayList<>();
         if (radius > 0) {
             for (Layer layer : of) {
                 for (Feature feature : around(layer, radius)) {
-                    disks.add(grown(frame.toMetres(feature.geometry()), radius));
+                    disks.add(grown.by(frame.toMetres(feature.geometry()), radius));
                 }
             }
         }
@@ -418,7 +460,7 @@ public final class Ground {
 
     /** Where everything of a kind up to some metres away would be on the map. */
     private Geometry complete(List<Layer> of, double metres) {
-        return within(grown(coverage(of), -(metres + siteError + slack(metres)) * ROUND));
+        return within(inward(coverage(of), metres + siteError + slack(metres)));
     }
 
     private Geometry coverage(List<Layer> of) {
@@ -452,7 +494,13 @@ public final class Ground {
     }
 
     private List<Feature> around(Layer layer, double metres) {
-        return layer.meeting(frame.degreesWithin(degrees, metres + 1_000));
+        List<Feature> found =
+                layer.meeting(frame.degreesWithin(degrees, metres + 1_000), MOST_FEATURES + 1);
+        long corners = found.stream().mapToLong(f -> f.geometry().getNumPoints()).sum();
+        if (found.size() > MOST_FEATURES || corners > MOST_CORNERS) {
+            throw new TooMuch();
+        }
+        return found;
     }
 
     private Geometry within(Geometry metres) {
@@ -468,7 +516,42 @@ public final class Ground {
         return all == null || all.isEmpty() ? FACTORY.createPolygon() : all;
     }
 
-    private static Geometry grown(Geometry geometry, double metres) {
-        return BufferOp.bufferOp(geometry, metres, new BufferParameters(SIDES));
+    /** A way of growing by metres. */
+    private interface Grown {
+        Geometry by(Geometry geometry, double metres);
+    }
+
+    /** What lies within some metres, and nothing beyond them. */
+    private static Geometry upTo(Geometry geometry, double metres) {
+        return buffer(geometry, metres, metres);
+    }
+
+    /** All that lies within some metres, and a little more. */
+    private static Geometry outward(Geometry geometry, double metres) {
+        return buffer(geometry, metres / shortfall(metres), metres);
+    }
+
+    /** What of an area lies deeper than some metres, and nothing else. */
+    private static Geometry inward(Geometry geometry, double metres) {
+        return buffer(geometry, -metres / shortfall(metres), metres);
+    }
+
+    /** The share of its radius to which a circle drawn by {@link #buffer} comes at least. */
+    private static double shortfall(double metres) {
+        // JTS rounds the number of chords of an arc, so one may span one and a half of its steps.
+        return Math.cos(1.5 * Math.PI / (4 * quarter(metres)));
+    }
+
+    private static Geometry buffer(Geometry geometry, double by, double metres) {
+        BufferParameters how = new BufferParameters(quarter(metres));
+        // JTS smooths an outline by a share of the distance, which would be metres.
+        how.setSimplifyFactor(Math.min(0.01, SMOOTHED / Math.max(metres, 1)));
+        return BufferOp.bufferOp(geometry, by, how);
+    }
+
+    /** Corners to a quarter circle of that radius, so that it falls short by little. */
+    private static int quarter(double metres) {
+        double share = 1 / (1 + CORNER / Math.max(metres, CORNER));
+        return (int) Math.max(2, Math.ceil(1.5 * Math.PI / 4 / Math.acos(share)));
     }
 }

@@ -89,13 +89,22 @@ final class MapFacts {
 
     /** Six digits; empty outside, within the error of a border, and where the layer is too old. */
     Optional<String> region() {
-        List<Layer> fresh = fresh(Kinds.REGION);
-        if (fresh.isEmpty()) {
-            return Optional.empty();
+        Set<String> codes = new TreeSet<>();
+        for (Layer layer : fresh(Kinds.REGION)) {
+            List<String> near =
+                    ofPoint
+                            .within(List.of(layer), ofPoint.siteError() + layer.accuracyMetres())
+                            .stream()
+                            .map(n -> n.feature().attribute("code").orElse(""))
+                            .distinct()
+                            .toList();
+            boolean inside = ofPoint.zone(List.of(layer)).where() == Zone.Where.INSIDE;
+            if (inside && near.size() == 1) {
+                codes.add(near.get(0));
+            }
         }
-        Zone zone = ofPoint.zone(fresh);
-        return zone.where() == Zone.Where.INSIDE
-                ? zone.feature().flatMap(f -> f.attribute("code")).filter(c -> c.matches("\\d{6}"))
+        return codes.size() == 1
+                ? codes.stream().filter(c -> c.matches("\\d{6}")).findFirst()
                 : Optional.empty();
     }
 

@@ -52,12 +52,38 @@ class AddressParserTest {
         "广东省东莞市塘厦镇林东三路16号, 4419, 林东三路",
         "西安高新区科技路, 6101, 科技路",
         "秦皇岛市经济技术开发区龙海道, 1303, 龙海道",
+        "上海静安镇宁路200号, 310106, 镇宁路",
+        "北京朝阳路12号, 11, 朝阳路",
+        "北京朝阳北路12号, 11, 朝阳北路",
+        "杭州西湖大道18号, 3301, 西湖大道",
+        "江西南昌西湖高专路15号, 360103, 高专路",
+        "南昌西湖路1号, 3601, 西湖路",
+        "辽宁大连中山中山路88号, 210202, 中山路",
+        "西安碑林友谊西路3号, 610103, 友谊西路",
+        "黑水江省牡丹江市爱民区东新荣街6号, 231004, 东新荣街",
+        "西藏治自区昌都市芒康县滨江路1号, 540328, 滨江路",
+        "四川省凉山彝族自州治喜德县团结路2号, 513432, 团结路",
     })
     void levelsMayBeLeftOutShortenedOrMisspelt(String address, String region, String road) {
         ParsedAddress a = PARSER.parse(address);
 
         assertThat(a.regions()).isEqualTo(region == null ? List.of() : List.of(region));
         assertThat(a.road()).isEqualTo(road);
+    }
+
+    /** A slip may make one name another: it is asked about, and not taken at its word. */
+    @ParameterizedTest
+    @CsvSource({
+        "天水市南开区罗平道6号, 120104 6205",
+        "山西省西安市周至县兰花路333号, 14 610124",
+        "河北省郑州市金水路1号, 13 4101",
+    })
+    void divisionsThatContradictEachOtherAreBothKept(String address, String regions) {
+        ParsedAddress a = PARSER.parse(address);
+
+        assertThat(a.regions()).containsExactly(regions.split(" "));
+        assertThat(a.division()).isEmpty();
+        assertThat(a.placed()).isFalse();
     }
 
     @Test

@@ -210,6 +210,23 @@ class PostgisLayersTest {
                 new Layer.Origin(Map.of(), false));
     }
 
+    /** Whoever asks for no more than some sees that there are more, and all where there are not. */
+    @Test
+    void noMoreAreHandedOverThanAskedFor() throws Exception {
+        List<Feature> features = polygons(2_000, new Random(6));
+        FeatureIndex memory = new TreeIndex(features);
+        FeatureIndex table = database().store(version(new Random(6)), features);
+        Envelope all = new Envelope();
+        features.forEach(f -> all.expandToInclude(f.geometry().getEnvelopeInternal()));
+
+        for (FeatureIndex index : List.of(memory, table)) {
+            assertThat(index.meeting(all, 100)).hasSize(100).doesNotHaveDuplicates();
+            assertSame(index.meeting(all, 2_000), features);
+            assertSame(index.meeting(all, 5_000), features);
+            assertThat(index.meeting(new Envelope(), 10)).isEmpty();
+        }
+    }
+
     @Test
     void everySampleLayerTellsTheSameFactsFromTheSameFeatures() throws Exception {
         storedCopy(TestLayers.SAMPLES, root);
