@@ -197,9 +197,7 @@ class DistrictsTest {
         SiteSurveyor surveyor = new SiteSurveyor(layers);
         Geometry near =
                 ground.toDegrees(
-                        ground.below("site.distance.school", new BigDecimal(200))
-                                .get(0)
-                                .where());
+                        ground.below("site.distance.school", new BigDecimal(200)).get(0).where());
         Coordinate[] ring = near.getBoundary().getCoordinates();
 
         for (int i = 1; i < ring.length; i++) {
