@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanqian.gis.TestLayers.TODAY;
 import static org.kanqian.gis.TestLayers.wkt;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kanqian.gis.TestLayers;
 import org.kanqian.gis.crs.Datum;
+import org.kanqian.gis.crs.SourceCrs;
+import org.kanqian.gis.layer.Declaration;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
 import org.kanqian.gis.layer.LayerSet;
+import org.kanqian.rules.fact.FactValue;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -52,11 +56,11 @@ class DistrictsTest {
                             Map.of("code", code, "name", code)));
         }
         return Layer.of(
-                new org.kanqian.gis.layer.Declaration(
+                new Declaration(
                         id,
                         "region",
                         id,
-                        org.kanqian.gis.crs.SourceCrs.of(Datum.CGCS2000),
+                        SourceCrs.of(Datum.CGCS2000),
                         "test",
                         "CC0-1.0",
                         TODAY.minusDays(1),
@@ -193,9 +197,7 @@ class DistrictsTest {
         SiteSurveyor surveyor = new SiteSurveyor(layers);
         Geometry near =
                 ground.toDegrees(
-                        ground.below("site.distance.school", new java.math.BigDecimal(200))
-                                .get(0)
-                                .where());
+                        ground.below("site.distance.school", new BigDecimal(200)).get(0).where());
         Coordinate[] ring = near.getBoundary().getCoordinates();
 
         for (int i = 1; i < ring.length; i++) {
@@ -209,19 +211,21 @@ class DistrictsTest {
 
     private static double metres(SiteSurveyor surveyor, double lon, double lat) {
         try {
-            return ((org.kanqian.rules.fact.FactValue.Number)
-                            surveyor.survey(
-                                            SiteInput.at(
-                                                    new Coordinates(
-                                                            lon,
-                                                            lat,
-                                                            Datum.CGCS2000,
-                                                            OptionalDouble.of(1))),
-                                            TODAY)
-                                    .facts()
-                                    .get("site.distance.school"))
-                    .value()
-                    .doubleValue();
+            Object fact =
+                    surveyor.survey(
+                                    SiteInput.at(
+                                            new Coordinates(
+                                                    lon,
+                                                    lat,
+                                                    Datum.CGCS2000,
+                                                    OptionalDouble.of(1))),
+                                    TODAY)
+                            .facts()
+                            .get("site.distance.school");
+            if (fact instanceof FactValue.Number number) {
+                return number.value().doubleValue();
+            }
+            throw new AssertionError(fact);
         } catch (SiteInputException e) {
             throw new AssertionError(e);
         }
