@@ -226,9 +226,7 @@ final class RequestReader {
         if (place.isEmpty()) {
             fault(
                     at,
-                    "按 "
-                            + crs.name()
-                            + " 换算不在中国范围内。x 是东坐标、y 是北坐标，不要写反；东坐标前有没有带号，要与坐标系的代码一致。",
+                    "按 " + crs.name() + " 换算不在中国范围内。x 是东坐标、y 是北坐标，不要写反；东坐标前有没有带号，要与坐标系的代码一致。",
                     "In "
                             + crs.name()
                             + " this lies outside China. x is the easting and y the northing; whether"
@@ -281,8 +279,7 @@ final class RequestReader {
     }
 
     /** As it stands where it is degrees; out of the projection where it is metres. */
-    private Optional<Geometry> geometry(
-            JsonNode node, String at, Optional<SourceCrs> projection) {
+    private Optional<Geometry> geometry(JsonNode node, String at, Optional<SourceCrs> projection) {
         Optional<Geometry> given = geometry(node, at);
         if (given.isEmpty() || projection.isEmpty()) {
             return given;

@@ -86,13 +86,12 @@ class RequestReaderTest {
     })
     void surveyorsCoordinatesAreTakenOutOfTheirProjection(String x, String y, String crs) {
         SiteInput site =
-                read(
-                                with(
-                                        "site",
-                                        "{\"coordinates\":{\"x\":%s,\"y\":%s,\"crs\":\"%s\",\"accuracy\":1},"
-                                                        .formatted(x, y, crs)
-                                                + "\"entrances\":{\"type\":\"Point\",\"coordinates\":[%s,%s]}}"
-                                                        .formatted(x, y)))
+                read(with(
+                                "site",
+                                "{\"coordinates\":{\"x\":%s,\"y\":%s,\"crs\":\"%s\",\"accuracy\":1},"
+                                                .formatted(x, y, crs)
+                                        + "\"entrances\":{\"type\":\"Point\",\"coordinates\":[%s,%s]}}"
+                                                .formatted(x, y)))
                         .site();
 
         Coordinates place = site.coordinates().orElseThrow();
@@ -107,7 +106,8 @@ class RequestReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                // North and east exchanged; a zone number the code does not have; none where it has.
+                // North and east exchanged; a zone number the code does not have; none where it
+                // has.
                 "{'x':4428646.7,'y':441069.4,'crs':'EPSG:4548'}|/site/coordinates|不要写反",
                 "{'x':39441069.4,'y':4428646.7,'crs':'EPSG:4548'}|/site/coordinates|带号",
                 "{'x':441069.4,'y':4428646.7,'crs':'EPSG:4527'}|/site/coordinates|带号",
@@ -121,10 +121,7 @@ class RequestReaderTest {
     void projectedCoordinatesThatCannotBeAreRefusedByField(
             String coordinates, String pointer, String says) {
         Problem problem =
-                refused(
-                        with(
-                                "site",
-                                "{\"coordinates\":" + coordinates.replace('\'', '"') + "}"));
+                refused(with("site", "{\"coordinates\":" + coordinates.replace('\'', '"') + "}"));
 
         assertThat(problem.faults())
                 .anySatisfy(
