@@ -37,6 +37,7 @@ public final class Ruler {
     private final Geometry metres;
     private final double siteError;
     private final @Nullable Eye eye;
+    private @Nullable Position start;
 
     private Ruler(LocalFrame frame, Geometry degrees, double siteError) {
         this.frame = frame;
@@ -342,6 +343,21 @@ public final class Ruler {
         return new Hit(layer, feature, distance, depth, error, extent, ends);
     }
 
+    /** In degrees. Most lines start at the site, so that is kept; to work it out twice is no harm. */
+    private Position position(Coordinate end) {
+        boolean atSite = eye != null && end.equals2D(metres.getCoordinate());
+        @Nullable Position known = start;
+        if (atSite && known != null) {
+            return known;
+        }
+        LonLat place = frame.toDegrees(end);
+        Position position = new Position(place.lon(), place.lat());
+        if (atSite) {
+            start = position;
+        }
+        return position;
+    }
+
     /** Only what a frame can hold: a province is cut to the window around the site. */
     private Geometry clipped(Geometry geometry) {
         Envelope window =
@@ -399,8 +415,7 @@ public final class Ruler {
         private List<Position> line() {
             List<Position> line = new ArrayList<>();
             for (Coordinate end : ends) {
-                LonLat place = frame.toDegrees(end);
-                line.add(new Position(place.lon(), place.lat()));
+                line.add(position(end));
             }
             return line;
         }
