@@ -586,7 +586,7 @@ final class Teller {
                 return new Flag(false, from(List.of(room.id())));
             }
         }
-        return new Flag(true, from(ids(special)));
+        return new Flag(true, from(ids(rooms("special_room_anteroom"), special)));
     }
 
     // heights, storeys
