@@ -91,6 +91,11 @@ public final class PlanSurveyor {
         return Types.members(word);
     }
 
+    /** The words that stand for several types. */
+    public static Set<String> groups() {
+        return Types.allGroups();
+    }
+
     static boolean measures(String name) {
         return MEASURED.matcher(name).matches();
     }
