@@ -98,7 +98,9 @@ public final class FindingMarks {
                 number, Mark.Kind.MET, place(found), first.title().zh(), first.title().en());
     }
 
-    /** Where it shows best that a point is met: what the facts that rest on least were read from. */
+    /**
+     * Where it shows best that a point is met: what the facts that rest on least were read from.
+     */
     private static List<String> place(List<PreCheckAnswer.Found> found) {
         List<List<String>> read =
                 found.stream()

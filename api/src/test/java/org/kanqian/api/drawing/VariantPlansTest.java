@@ -235,4 +235,19 @@ class VariantPlansTest {
             assertThat(models).contains(model.replace(".json", ""));
         }
     }
+
+    @Test
+    void thePageForApplicantsShowsEveryModelAndEveryFault() throws Exception {
+        String page = Files.readString(Path.of("../docs/for-applicants/model-plans.md"));
+
+        for (String model : ModelPlansTest.models()) {
+            assertThat(page).contains("drawings/" + model.replace(".json", ".svg"));
+        }
+        for (Seed seed : seeds()) {
+            assertThat(page)
+                    .contains(seed.all().path("zh").asString(""))
+                    .contains("variants/" + seed.name() + ".json")
+                    .contains("variants/drawings/" + seed.name() + ".svg");
+        }
+    }
 }

@@ -133,8 +133,7 @@ class PlanFormatPageTest {
     @Test
     void theReaderReadsTheFieldsOfTheSchemaAndNoOthers() throws Exception {
         String source =
-                Files.readString(
-                        Path.of("src/main/java/org/kanqian/gis/plan/PlanReader.java"));
+                Files.readString(Path.of("src/main/java/org/kanqian/gis/plan/PlanReader.java"));
         List<Set<String>> read = new ArrayList<>();
         Matcher only = Pattern.compile("\\.only\\(([^)]*)\\)").matcher(source);
         while (only.find()) {
