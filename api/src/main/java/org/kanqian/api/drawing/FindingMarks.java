@@ -95,7 +95,25 @@ public final class FindingMarks {
     private static Mark met(int number, List<PreCheckAnswer.Found> found) {
         PreCheckAnswer.Found first = found.get(0);
         return new Mark(
-                number, Mark.Kind.MET, elements(found), first.title().zh(), first.title().en());
+                number, Mark.Kind.MET, place(found), first.title().zh(), first.title().en());
+    }
+
+    /**
+     * Where it shows best that a point is met: what the facts that rest on least were read from.
+     */
+    private static List<String> place(List<PreCheckAnswer.Found> found) {
+        List<List<String>> read =
+                found.stream()
+                        .flatMap(f -> f.because().stream())
+                        .map(FindingMarks::drawn)
+                        .filter(elements -> !elements.isEmpty())
+                        .toList();
+        int fewest = read.stream().mapToInt(List::size).min().orElse(0);
+        return read.stream()
+                .filter(elements -> elements.size() == fewest)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     private static String cited(PreCheckAnswer.Found found) {

@@ -65,7 +65,7 @@ class FaultyPlanTest {
                     new Spoil("rooms", "of no size", r -> ring(r, 0, 0, 0.2, 0.2)),
                     new Spoil("rooms", "a sliver", r -> ring(r, -90, -90, -80, -89.95)),
                     new Spoil("rooms", "over all others", r -> ring(r, -9, -9, 99, 99)),
-                    new Spoil("rooms", "far away", r -> ring(r, -99, -99, -95, -95)),
+                    new Spoil("rooms", "far away", FaultyPlanTest::farAway),
                     new Spoil("rooms", "on no storey", r -> r.put("storey", "F99")),
                     new Spoil("rooms", "of an id used twice", r -> r.put("id", "twice")),
                     new Spoil("openings", "to nowhere", o -> side(o, 0)),
@@ -88,6 +88,16 @@ class FaultyPlanTest {
         JsonNode second = ring.get(1);
         ring.set(1, ring.get(2));
         ring.set(2, second);
+    }
+
+    private static void farAway(ObjectNode room) {
+        List<JsonNode> rings = new ArrayList<>(List.of(room.get("polygon")));
+        room.path("holes").forEach(rings::add);
+        for (JsonNode ring : rings) {
+            for (JsonNode point : ring) {
+                ((ArrayNode) point).set(0, point.path(0).asDouble() + 200);
+            }
+        }
     }
 
     private static void ring(ObjectNode of, double x0, double y0, double x1, double y1) {

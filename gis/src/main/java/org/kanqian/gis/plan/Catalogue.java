@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,6 +23,11 @@ public final class Catalogue {
      */
     public record Entry(String look, String zh, String en) {}
 
+    /** Every type that has an entry, in the order of the file. */
+    public static List<String> types() {
+        return ENTRIES.keySet().stream().filter(t -> !t.startsWith(FIXTURE)).toList();
+    }
+
     /** A type's entry; one nobody listed is drawn plainly and goes by its code. */
     public static Entry of(String type) {
         Entry known = ENTRIES.get(type);
@@ -36,7 +42,7 @@ public final class Catalogue {
     }
 
     private static Map<String, Entry> read() {
-        Map<String, Entry> entries = new HashMap<>();
+        Map<String, Entry> entries = new LinkedHashMap<>();
         try (InputStream in = Catalogue.class.getResourceAsStream("/kanqian/plan-types.tsv")) {
             String text =
                     new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);

@@ -53,7 +53,7 @@ public final class PlanSurveyor {
                             + "|distance\\.exit_to_exit"
                             + "|flow\\.(crosses|raw_to_ready|dish_return_separate"
                             + "|people_material_separate|clean_dirty)"
-                            + "|room\\.(room_max_area|room_max_doors)"
+                            + "|room\\.(room_max_area|room_max_doors|room_max_exits)"
                             + "|room\\."
                             + WORD
                             + "\\.(area|min_area|max_area|min_side|doors|area_per_.*))");
@@ -89,6 +89,11 @@ public final class PlanSurveyor {
     /** The room and fixture types that count as that word: a group's members, or just itself. */
     public static Set<String> typesOf(String word) {
         return Types.members(word);
+    }
+
+    /** The words that stand for several types. */
+    public static Set<String> groups() {
+        return Types.allGroups();
     }
 
     static boolean measures(String name) {
@@ -281,8 +286,8 @@ public final class PlanSurveyor {
         add(
                 all,
                 "plan.count.handwash_sinks",
-                "食品处理区内的洗手池数",
-                "handwash sinks within food-processing rooms");
+                "食品处理区和生产区内的洗手池数",
+                "handwash sinks in food-processing and production rooms");
         add(
                 all,
                 "plan.count.<type>",
@@ -321,6 +326,16 @@ public final class PlanSurveyor {
                 "最大一间的净面积加墙体（每边 0 至 12 厘米）",
                 "largest room's net area with 0 to 12 cm of wall on every side");
         add(all, "plan.room.room_max_doors", "最大一间的门数", "number of doors of the largest room");
+        add(
+                all,
+                "plan.room.room_max_exits",
+                "最大一间通向室外、走道、楼梯的门数",
+                "doors of the largest room that lead outside or to a corridor or stair");
+        add(
+                all,
+                "plan.room.food_processing.handwash_sinks",
+                "食品处理区和生产区内的洗手池数",
+                "handwash sinks in food-processing and production rooms");
         add(
                 all,
                 "plan.room.large_rooms_have_two_doors",
@@ -362,6 +377,7 @@ public final class PlanSurveyor {
                 "plan.adjacent.<type>.exterior_wall",
                 "有朝外的门窗，或标明 exterior_wall；四周都是房间则为否",
                 "it opens outwards or states exterior_wall; no if rooms lie all round");
+        add(all, "plan.adjacent.<type>.outside", "同 exterior_wall", "as for exterior_wall");
         add(
                 all,
                 "plan.adjacent.<a>.<b>",

@@ -475,21 +475,26 @@ final class Teller {
         return Optional.of(Number.count(count, pieceUnit(one), from(ids(drawn))));
     }
 
-    /** 食品处理区内洗手池：卫生间等处的不算。 */
+    /** 食品处理区和生产区内的洗手池：卫生间等处的不算。 */
     private FactValue handwashSinks() {
-        List<Fixture> sinks =
-                fixtures("handwash_sink").stream()
+        return within("production", "handwash_sink");
+    }
+
+    /** How many such fixtures stand in rooms of that kind. */
+    private FactValue within(String word, String fixture) {
+        List<Fixture> here =
+                fixtures(fixture).stream()
                         .filter(
                                 f ->
                                         f.room()
                                                 .map(this::roomAt)
                                                 .map(Room::type)
-                                                .filter(t -> Types.is(t, "food_processing"))
+                                                .filter(t -> Types.is(t, word))
                                                 .isPresent())
                         .toList();
-        return sinks.isEmpty() && !plan.complete()
-                ? notDrawn("平面图没有在食品处理区画出洗手池。")
-                : Number.count(pieces(sinks), "个", from(ids(sinks)));
+        return here.isEmpty() && !plan.complete()
+                ? notDrawn("平面图没有在" + term(word) + "画出" + term(fixture) + "。")
+                : Number.count(pieces(here), pieceUnit(fixture), from(ids(here)));
     }
 
     private static long pieces(List<Fixture> fixtures) {
@@ -503,7 +508,7 @@ final class Teller {
     private FactValue hasWord(String word) {
         return switch (word) {
             case "partition_processing_dining" -> partition();
-            case "special_room_anteroom" -> anteroom();
+            case "special_room_anteroom", "anteroom" -> anteroom();
             case "handwash_sinks" -> has("handwash_sink");
             case "independent_pharmacy_area" -> independentSales();
             case "office_zone", "office_zone_separate" -> ownOffice(word);
@@ -585,7 +590,7 @@ final class Teller {
                 return new Flag(false, from(List.of(room.id())));
             }
         }
-        return new Flag(true, from(ids(special)));
+        return new Flag(true, from(ids(rooms("special_room_anteroom"), special)));
     }
 
     // heights, storeys
@@ -842,7 +847,7 @@ final class Teller {
     private static final Set<String> WALK_THROUGH = Set.of("lab.production", "toilet.production");
 
     private FactValue adjacent(String a, String b) {
-        if (b.equals("exterior_wall")) {
+        if (b.equals("exterior_wall") || b.equals(FloorPlan.OUTSIDE)) {
             return exteriorWall(a);
         }
         if (b.equals("shop_door") || (a.equals("living") && b.equals("production"))) {
@@ -1144,9 +1149,32 @@ final class Teller {
                                                             ? doorCount(r)
                                                             : notDrawn("没有画出最大一间的门。"))
                                     .orElseGet(() -> notDrawn("平面图没有画出厅室。")));
+            case "room_max_exits" ->
+                    Optional.of(
+                            largest(halls)
+                                    .<FactValue>map(this::waysOut)
+                                    .orElseGet(() -> notDrawn("平面图没有画出厅室。")));
             case "large_rooms_have_two_doors" -> Optional.of(twoDoors(halls));
             default -> Optional.empty();
         };
+    }
+
+    /** Doors through which people leave a hall: exits, and doors to a corridor or a stair. */
+    private FactValue waysOut(Room hall) {
+        Set<String> exits = new HashSet<>(ids(exitDoors()));
+        List<Opening> out =
+                doors(hall).stream()
+                        .filter(
+                                d -> {
+                                    String beyond = leadsTo(d.beyond(hall.id()));
+                                    return exits.contains(d.id())
+                                            || Types.is(beyond, "corridor")
+                                            || Types.is(beyond, "stair");
+                                })
+                        .toList();
+        return plan.complete()
+                ? Number.count(out.size(), "个", from(ids(List.of(hall), out)))
+                : notDrawn("平面图没有标明画全了，最大一间可能还有没画的门。");
     }
 
     private FactValue grossOrLow(Room room) {
@@ -1204,6 +1232,9 @@ final class Teller {
     }
 
     private Optional<FactValue> room(String word, String what, String name) {
+        if (word.equals("food_processing") && what.equals("handwash_sinks")) {
+            return Optional.of(handwashSinks());
+        }
         List<Room> rooms = rooms(word);
         if (rooms.isEmpty()) {
             return Optional.of(
@@ -1259,6 +1290,9 @@ final class Teller {
         }
         if (what.startsWith("has_")) {
             return Optional.of(every(rooms, what));
+        }
+        if (what.endsWith("_sinks")) {
+            return Optional.of(within(word, what.substring(0, what.length() - 1)));
         }
         boolean stated = rooms.stream().anyMatch(r -> r.attributes().containsKey(what));
         return stated

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,9 +21,9 @@ import org.kanqian.rules.fact.FactValue.Missing;
 import org.kanqian.rules.fact.Provenance;
 
 /**
- * Every {@code plan.*} fact of the vocabulary ({@code plan/plan-facts.tsv}): a small plan that
- * shows it makes it known, with what it was read from; a plan that does not leaves it missing, and
- * says why.
+ * Every {@code plan.*} fact of the fact sheets and the pack ({@code plan/plan-facts.tsv}): a small
+ * plan that shows it makes it known, with what it was read from; a plan that does not leaves it
+ * missing, and says why.
  */
 class PlanVocabularyTest {
 
@@ -68,7 +70,8 @@ class PlanVocabularyTest {
             case "plan.floors.teaching_max" -> words.add("teaching");
             case "plan.floors.served" -> words.add("dining");
             case "plan.mixed_with_living" -> words.add("living");
-            case "plan.count.handwash_sinks" -> words.add("cooking");
+            case "plan.count.handwash_sinks", "plan.room.food_processing.handwash_sinks" ->
+                    words.add("cooking");
             case "plan.wall.cylinder_store.openings" ->
                     words.addAll(List.of("cylinder_store", "sales"));
             case "plan.adjacent.dwelling.shop_door" -> words.addAll(List.of("dwelling", "shop"));
@@ -208,8 +211,17 @@ class PlanVocabularyTest {
     }
 
     @Test
-    void allFactsOfTheVocabularyAreInTheTable() throws IOException {
-        assertThat(rows()).hasSize(324).extracting(Row::fact).doesNotHaveDuplicates();
+    void allFactsOfTheFactSheetsAndOfThePackAreInTheTable() throws IOException {
+        Set<String> pack = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("../standards/vocabulary/facts.yaml"))) {
+            if (line.matches("  plan\\.[a-z0-9_.]+:")) {
+                pack.add(line.strip().replace(":", ""));
+            }
+        }
+
+        assertThat(rows()).hasSize(324 + 12).extracting(Row::fact).doesNotHaveDuplicates();
+        assertThat(pack).hasSizeGreaterThan(200);
+        assertThat(rows()).extracting(Row::fact).containsAll(pack);
     }
 
     /** Words that name no kind of room or fixture. */
@@ -239,7 +251,8 @@ class PlanVocabularyTest {
                     "barrier_bulk_fresh",
                     "hardened_ground",
                     "harmless_unit",
-                    "inspection_line");
+                    "inspection_line",
+                    "outside");
 
     @Test
     void everyKindOfRoomAndFixtureHasAChineseName() throws IOException {

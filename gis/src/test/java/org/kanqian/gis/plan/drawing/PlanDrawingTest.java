@@ -380,7 +380,7 @@ class PlanDrawingTest {
 
     @Test
     void aPlanWithoutAnythingIsAnEmptySheet() throws Exception {
-        FloorPlan read = sample("tobacco-shop.json");
+        FloorPlan read = sample("tobacco-shop-ok.json");
         FloorPlan nothing =
                 new FloorPlan(
                         false,
@@ -400,7 +400,7 @@ class PlanDrawingTest {
 
     @Test
     void onlyAPlanOnTheMapHasANorthArrow() throws Exception {
-        ObjectNode json = (ObjectNode) JSON.readTree(SAMPLES.resolve("tobacco-shop.json"));
+        ObjectNode json = (ObjectNode) JSON.readTree(SAMPLES.resolve("tobacco-shop-ok.json"));
         String without = svg(FloorPlan.read(json), List.of());
         FloorPlan read = FloorPlan.read(json);
         FloorPlan placed =

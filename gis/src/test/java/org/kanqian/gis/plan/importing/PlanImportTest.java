@@ -586,7 +586,9 @@ class PlanImportTest {
     }
 
     private static FloorPlan judged(byte[] file, ImportSettings settings) throws Exception {
-        return FloorPlan.read(read(file, settings).plan());
+        FloorPlan plan = FloorPlan.read(read(file, settings).plan());
+        assertThat(plan.faults()).isEmpty();
+        return plan;
     }
 
     private static void assertFault(ThrowingCallable reading, String english) {
