@@ -87,11 +87,7 @@ class TableLayerTest {
         Archive archive = Archive.in(data);
         Optional<LayerDatabase> database = Optional.of(new LayerDatabase(source));
         return LayerStock.open(
-                folder,
-                archive,
-                new LayerArchive(archive, database),
-                database,
-                Clock.systemUTC());
+                folder, archive, new LayerArchive(archive, database), database, Clock.systemUTC());
     }
 
     private static LayerKeeper keeper(LayerStock stock) {
