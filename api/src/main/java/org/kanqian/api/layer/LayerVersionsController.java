@@ -48,8 +48,11 @@ class LayerVersionsController {
         this.officer = officer;
     }
 
+    /**
+     * @param folder version the layer folder holds, whether it serves or not; null if it has none
+     */
     @Schema(name = "LayerVersions")
-    record Versions(String id, List<Span> versions) {}
+    record Versions(String id, @Nullable String folder, List<Span> versions) {}
 
     /**
      * From when to when a version served.
@@ -115,7 +118,8 @@ class LayerVersionsController {
                             about.map(LayerArchive.About::features).orElse(null)));
             until = s.since();
         }
-        return new Versions(known, spans);
+        return new Versions(
+                known, keeper.state().base().find(known).map(Layer::version).orElse(null), spans);
     }
 
     @Operation(summary = "一个版本的说明与文件清单 / What one version declares")

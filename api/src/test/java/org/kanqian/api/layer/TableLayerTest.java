@@ -3,7 +3,6 @@ package org.kanqian.api.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,12 +153,7 @@ class TableLayerTest {
                         "school.geojson",
                         TestZip.collection("116.31,40.01"));
 
-        try (ArrivingLayer layer =
-                ArrivingLayer.receive(
-                        new ByteArrayInputStream(zip),
-                        zip.length,
-                        Archive.in(data),
-                        ArrivingLayer.USUAL)) {
+        try (ArrivingLayer layer = TestZip.received(zip, data)) {
             keeper.put("haidian/school", layer.files(), v -> {}, false);
         }
 
