@@ -106,7 +106,7 @@ class ApiExampleTest {
                             .path("id")
                             .asString("");
             String real =
-                    path.replace("/layers/{id}", "/layers/" + layer)
+                    path.replace("/layers/{id}", "/layers/" + layer.replace('/', '.'))
                             .replace("{id}", id)
                             .replace("{item}", "internet-cafe");
             assertThat(server.get(real).statusCode()).as(real).isEqualTo(200);

@@ -80,7 +80,7 @@ public final class LayerKeeper {
     }
 
     /**
-     * Puts a version that served before back in place.
+     * Puts a version that served before, or that of the folder, back in place.
      *
      * @throws LayerException if it can no longer be read
      */
@@ -89,7 +89,13 @@ public final class LayerKeeper {
         return oneAtATime(
                 () -> {
                     condition.check(version(id));
-                    return put(stock.versions().load(id, version), dryRun);
+                    Optional<Layer> folders =
+                            stock.state().base().find(id).filter(l -> l.version().equals(version));
+                    return put(
+                            folders.isPresent()
+                                    ? folders.get()
+                                    : stock.versions().load(id, version),
+                            dryRun);
                 });
     }
 

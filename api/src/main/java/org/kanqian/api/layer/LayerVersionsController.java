@@ -6,6 +6,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,7 +29,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import tools.jackson.databind.JsonNode;
 
 /** Every version of a layer that ever served, by its hash. */
@@ -47,8 +48,11 @@ class LayerVersionsController {
         this.officer = officer;
     }
 
+    /**
+     * @param folder version the layer folder holds, whether it serves or not; null if it has none
+     */
     @Schema(name = "LayerVersions")
-    record Versions(String id, List<Span> versions) {}
+    record Versions(String id, @Nullable String folder, List<Span> versions) {}
 
     /**
      * From when to when a version served.
@@ -114,7 +118,8 @@ class LayerVersionsController {
                             about.map(LayerArchive.About::features).orElse(null)));
             until = s.since();
         }
-        return new Versions(known, spans);
+        return new Versions(
+                known, keeper.state().base().find(known).map(Layer::version).orElse(null), spans);
     }
 
     @Operation(summary = "一个版本的说明与文件清单 / What one version declares")
@@ -189,23 +194,24 @@ class LayerVersionsController {
                             mediaType = "application/zip",
                             schema = @Schema(type = "string", format = "binary")))
     @GetMapping(path = "/v1/layers/{id}/versions/{version}/files", produces = "application/zip")
-    ResponseEntity<StreamingResponseBody> files(
+    void files(
             @PathVariable String id,
             @PathVariable String version,
             @Parameter(description = "Bearer 加管理员密钥 / and the officer key")
                     @RequestHeader(name = "Authorization", required = false)
-                    @Nullable String authorization) {
+                    @Nullable String authorization,
+            HttpServletResponse response)
+            throws IOException {
         officer.require(authorization);
         String known = known(id);
         LayerArchive.About about = need(known, version);
         String hash = version.substring(version.indexOf(':') + 1);
         String name = known.replace('/', '.') + "-" + hash.substring(0, 12) + ".zip";
-        return ResponseEntity.ok()
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename*=UTF-8''"
-                                + URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .body(out -> archive.zip(about, out));
+        response.setContentType("application/zip");
+        response.setHeader(
+                "Content-Disposition",
+                "attachment; filename*=UTF-8''" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+        archive.zip(about, response.getOutputStream());
     }
 
     private String known(String id) {

@@ -172,7 +172,14 @@ class LayerWriteController {
         officer.require(authorization);
         String named = LayerIds.known(id, ids()).orElseThrow(LayerIds::unknown);
         String version = version(Arriving.body(http));
-        if (versions.history(named).stream().noneMatch(s -> version.equals(s.version()))) {
+        boolean folders =
+                keeper.state()
+                        .base()
+                        .find(named)
+                        .filter(l -> l.version().equals(version))
+                        .isPresent();
+        if (!folders
+                && versions.history(named).stream().noneMatch(s -> version.equals(s.version()))) {
             throw LayerVersionsController.noVersion();
         }
         try {

@@ -20,11 +20,18 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 /** Turns every failure inside Spring into problem+json, and says nothing of our insides. */
 @RestControllerAdvice
 public class ProblemAdvice {
+    private static final String RETRY_SECONDS = "10";
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> on(ProblemException e, Locale locale) {
-        return answer(e.problem(), locale, HttpHeaders.EMPTY);
+        HttpHeaders headers = new HttpHeaders();
+        if (e.problem().status() == 401) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        } else if (e.problem().status() == 503) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return answer(e.problem(), locale, headers);
     }
 
     @ExceptionHandler

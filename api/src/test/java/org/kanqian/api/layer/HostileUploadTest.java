@@ -56,9 +56,7 @@ class HostileUploadTest {
         Files.writeString(folder.resolve("school.geojson"), collection("116.3212,39.9950"));
         server =
                 Server.start(
-                        data,
-                        "--kanqian.layers=" + layers,
-                        "--kanqian.officer-key=" + TestZip.KEY);
+                        data, "--kanqian.layers=" + layers, "--kanqian.officer-key=" + TestZip.KEY);
         first = serving();
     }
 
@@ -357,8 +355,7 @@ class HostileUploadTest {
     @Test
     void aGeoPackageInGaussKruegerIsReadAndHeldToItsWord() throws IOException {
         byte[] file =
-                Files.readAllBytes(
-                        DATA.resolve("bureau-style-layers/haidian_cgcs2000_gk117.gpkg"));
+                Files.readAllBytes(DATA.resolve("bureau-style-layers/haidian_cgcs2000_gk117.gpkg"));
         String yaml = WIDE.replace("school.geojson", "x.gpkg") + "table: schools\n";
 
         assertThat(
@@ -386,10 +383,7 @@ class HostileUploadTest {
 
         refused(
                 zip(
-                        SCHOOLS.replace("school.geojson", "x.gpkg")
-                                + "table: '"
-                                + parts[1]
-                                + "'\n",
+                        SCHOOLS.replace("school.geojson", "x.gpkg") + "table: '" + parts[1] + "'\n",
                         "x.gpkg",
                         Files.readAllBytes(DATA.resolve("geopackage").resolve(parts[0]))));
     }
@@ -449,7 +443,9 @@ class HostileUploadTest {
                         SCHOOLS,
                         "school.geojson",
                         TestZip.utf8(
-                                "{\"type\":\"FeatureCollection\",\"features\":[" + features + "]}"));
+                                "{\"type\":\"FeatureCollection\",\"features\":["
+                                        + features
+                                        + "]}"));
 
         assertThat(upload(zip).statusCode()).isEqualTo(200);
         JsonNode read = Server.json(server.get(SCHOOL)).path("features");

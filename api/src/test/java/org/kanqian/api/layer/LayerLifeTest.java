@@ -66,16 +66,7 @@ class LayerLifeTest {
     /** Whatever a test did, the folder's own version serves again. */
     @AfterEach
     void giveTheLayerBackToTheFolder() {
-        String first =
-                Server.json(server.get(SCHOOL + "/versions"))
-                        .path("versions")
-                        .valueStream()
-                        .toList()
-                        .stream()
-                        .reduce((a, b) -> b)
-                        .orElseThrow()
-                        .path("version")
-                        .asString("");
+        String first = Server.json(server.get(SCHOOL + "/versions")).path("folder").asString("");
         ok(restore(first));
     }
 
@@ -150,6 +141,7 @@ class LayerLifeTest {
         HttpResponse<byte[]> files =
                 server.bytes(
                         SCHOOL + "/versions/" + before + "/files", "Authorization", AUTHORIZATION);
+        assertThat(files.headers().firstValue("Content-Type")).contains("application/zip");
         assertThat(TestZip.unzipped(files.body()))
                 .containsExactly(
                         Map.entry("layer.yaml", SCHOOLS),
@@ -297,6 +289,11 @@ class LayerLifeTest {
                         server.get(SCHOOL + "/versions/" + before + "/files"));
 
         assertThat(refused).allSatisfy(r -> assertThat(r.statusCode()).isEqualTo(401));
+        assertThat(refused)
+                .allSatisfy(
+                        r ->
+                                assertThat(r.headers().firstValue("WWW-Authenticate"))
+                                        .contains("Bearer"));
         assertThat(refused).allSatisfy(r -> assertThat(r.body()).doesNotContain(TestZip.KEY));
         assertThat(serving("haidian/school")).isEqualTo(before);
     }

@@ -6,7 +6,6 @@ import static org.kanqian.api.layer.TestZip.SCHOOLS;
 import static org.kanqian.api.layer.TestZip.collection;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -80,12 +79,7 @@ class LayerStockTest {
     private static Layer upload(LayerKeeper keeper, Path data, String id, String... places)
             throws LayerException {
         byte[] zip = TestZip.schools(places);
-        try (ArrivingLayer layer =
-                ArrivingLayer.receive(
-                        new ByteArrayInputStream(zip),
-                        zip.length,
-                        Archive.in(data),
-                        ArrivingLayer.USUAL)) {
+        try (ArrivingLayer layer = TestZip.received(zip, data)) {
             return keeper.put(id, layer.files(), v -> {}, false).layer().orElseThrow();
         }
     }
@@ -203,12 +197,7 @@ class LayerStockTest {
                 String place = String.format(java.util.Locale.ROOT, "116.31,40.%06d", i + 1);
                 byte[] zip = TestZip.schools(place);
                 System.out.println("sending " + i);
-                try (ArrivingLayer layer =
-                        ArrivingLayer.receive(
-                                new ByteArrayInputStream(zip),
-                                zip.length,
-                                Archive.in(data),
-                                ArrivingLayer.USUAL)) {
+                try (ArrivingLayer layer = TestZip.received(zip, data)) {
                     keeper.put("haidian/school", layer.files(), v -> {}, false);
                 }
                 System.out.println("serves " + i);

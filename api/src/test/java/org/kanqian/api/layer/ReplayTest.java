@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanqian.api.Server;
+import org.kanqian.api.TestStandards;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -60,24 +61,10 @@ class ReplayTest {
         return Server.json(response);
     }
 
-    private void copyStandards() throws IOException {
-        Path packaged = Path.of("../standards");
-        try (Stream<Path> files = Files.walk(packaged)) {
-            for (Path file :
-                    files.filter(f -> f.toString().matches(".*\\.(yaml|dslr|csv|xlsx)"))
-                            .filter(f -> !f.startsWith(packaged.resolve("target")))
-                            .toList()) {
-                Path to = standards.resolve(packaged.relativize(file).toString());
-                Files.createDirectories(Objects.requireNonNull(to.getParent()));
-                Files.copy(file, to);
-            }
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"H2", "POSTGRESQL"})
     void anOldReceiptComesOutTheSameWhateverServesNow(String database) throws IOException {
-        copyStandards();
+        TestStandards.copyTo(standards);
         Path folder = Files.createDirectories(layers.resolve("haidian/school"));
         Files.writeString(folder.resolve("layer.yaml"), TestZip.SCHOOLS);
         Files.writeString(folder.resolve("school.geojson"), TestZip.collection("116.3212,39.9950"));

@@ -1,5 +1,6 @@
 package org.kanqian.api.layer;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.kanqian.api.archive.Archive;
 
 /** Layers as officers send them. */
 final class TestZip {
@@ -80,6 +82,12 @@ final class TestZip {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** As it comes off the wire. */
+    static ArrivingLayer received(byte[] zip, Path data) {
+        return ArrivingLayer.receive(
+                new ByteArrayInputStream(zip), zip.length, Archive.in(data), ArrivingLayer.USUAL);
+    }
+
     /** A folder's files as a zip. */
     static byte[] folder(Path folder) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -93,7 +101,7 @@ final class TestZip {
 
     static Map<String, String> unzipped(byte[] zip) throws IOException {
         Map<String, String> files = new LinkedHashMap<>();
-        try (ZipInputStream in = new ZipInputStream(new java.io.ByteArrayInputStream(zip))) {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 files.put(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }

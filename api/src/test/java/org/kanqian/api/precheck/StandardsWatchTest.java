@@ -7,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanqian.api.TestStandards;
 import org.kanqian.api.archive.Archive;
 import org.kanqian.api.archive.PackArchive;
 import org.kanqian.api.receipt.Signer;
@@ -32,17 +31,7 @@ class StandardsWatchTest {
 
     @BeforeEach
     void serveAFolder() throws IOException {
-        Path packaged = Path.of("../standards");
-        try (Stream<Path> files = Files.walk(packaged)) {
-            for (Path file :
-                    files.filter(f -> f.toString().matches(".*\\.(yaml|dslr|csv|xlsx)"))
-                            .filter(f -> !f.startsWith(packaged.resolve("target")))
-                            .toList()) {
-                Path to = folder.resolve(packaged.relativize(file).toString());
-                Files.createDirectories(Objects.requireNonNull(to.getParent()));
-                Files.copy(file, to);
-            }
-        }
+        TestStandards.copyTo(folder);
         serving =
                 new Serving(
                         new PreCheckService(

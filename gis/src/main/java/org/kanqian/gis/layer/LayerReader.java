@@ -171,7 +171,7 @@ final class LayerReader {
     }
 
     /** What {@code layer.yaml} says, in order; its bytes count for the version. */
-    private record Declared(byte[] bytes, Fields fields, Declaration declaration) {}
+    private record Declared(byte[] bytes, Fields fields, Optional<Declaration> declaration) {}
 
     private Optional<Declared> declared() throws IOException, Faults.TooManyFaults {
         Optional<Path> yaml = files.find(LayerFiles.DECLARATION);
@@ -190,13 +190,17 @@ final class LayerReader {
         }
         Fields fields = new Fields(parsed.get(), "", faults);
         fields.onlyKnown(KEYS);
-        return declaration(fields).map(declaration -> new Declared(bytes, fields, declaration));
+        return Optional.of(new Declared(bytes, fields, declaration(fields)));
     }
 
     private Optional<Layer> kept(String version) throws IOException, Faults.TooManyFaults {
         Optional<Declared> declared = declared();
-        if (declared.isPresent() && declared.get().fields().any("postgis") != null) {
-            return keptTable(declared.get(), version);
+        if (declared.isEmpty() || declared.get().declaration().isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = declared.get().fields();
+        if (fields.any("postgis") != null) {
+            return keptTable(declared.get().declaration().get(), fields, version);
         }
         Optional<Layer> layer = layer((i, v) -> Optional.empty());
         if (layer.isPresent() && !layer.get().version().equals(version)) {
@@ -207,20 +211,18 @@ final class LayerReader {
         return layer;
     }
 
-    private Optional<Layer> keptTable(Declared declared, String version)
+    private Optional<Layer> keptTable(Declaration declaration, Fields fields, String version)
             throws IOException, Faults.TooManyFaults {
         Optional<FeatureIndex> index = database.flatMap(d -> d.find(version));
         if (index.isEmpty()) {
             faults.add("数据库里没有存下这一版", "the database does not hold this version");
             return Optional.empty();
         }
-        Fields fields = declared.fields();
-        Optional<Geometry> coverage =
-                coverage(fields, declared.declaration().crs(), index.get()::forEach);
+        Optional<Geometry> coverage = coverage(fields, declaration.crs(), index.get()::forEach);
         return coverage.map(
                 area ->
                         new Layer(
-                                declared.declaration(),
+                                declaration,
                                 version,
                                 area,
                                 index.get(),
@@ -251,12 +253,13 @@ final class LayerReader {
         }
         byte[] declared = read.get().bytes();
         Fields fields = read.get().fields();
-        Declaration declaration = read.get().declaration();
+        Optional<Declaration> judged = read.get().declaration();
         Optional<Selection> selection = selection(fields);
         Optional<Boolean> stored = stored(fields);
-        if (selection.isEmpty() || stored.isEmpty()) {
+        if (judged.isEmpty() || selection.isEmpty() || stored.isEmpty()) {
             return Optional.empty();
         }
+        Declaration declaration = judged.get();
         Optional<Source> opened = source(fields, declaration.crs());
         if (opened.isEmpty()) {
             return Optional.empty();

@@ -10,11 +10,7 @@ import static org.kanqian.gis.TestLayers.folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -305,33 +301,17 @@ class LayerLoadingTest {
         assertThatThrownBy(() -> LayerSet.load(root)).isInstanceOf(LayerException.class);
     }
 
-    private static void geoPackage(Path file, int epsg) throws SQLException {
+    private static void geoPackage(Path file, int epsg) throws SQLException, IOException {
         Geometry square =
                 TestLayers.wkt(
                         "POLYGON((440000 4428000,440100 4428000,440100 4428100,440000 4428100,"
                                 + "440000 4428000))");
-        byte[] wkb = new WKBWriter().write(square);
-        byte[] blob = new byte[8 + wkb.length];
-        blob[0] = 'G';
-        blob[1] = 'P';
-        System.arraycopy(wkb, 0, blob, 8, wkb.length);
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement sql = db.createStatement()) {
-            sql.executeUpdate(
-                    "create table gpkg_spatial_ref_sys (srs_id int, organization text,"
-                            + " organization_coordsys_id int)");
-            sql.executeUpdate("insert into gpkg_spatial_ref_sys values (1, 'EPSG', " + epsg + ")");
-            sql.executeUpdate(
-                    "create table gpkg_geometry_columns (table_name text, column_name text,"
-                            + " srs_id int)");
-            sql.executeUpdate("insert into gpkg_geometry_columns values ('schools', 'geom', 1)");
-            sql.executeUpdate("create table schools (fid int, id text, name text, geom blob)");
-            try (PreparedStatement insert =
-                    db.prepareStatement("insert into schools values (1, 'way/1', '附中', ?)")) {
-                insert.setBytes(1, blob);
-                insert.executeUpdate();
-            }
-        }
+        HostileLayersTest.geoPackage(
+                file,
+                new WKBWriter().write(square),
+                "update gpkg_spatial_ref_sys set organization_coordsys_id = " + epsg,
+                "alter table schools add column id text",
+                "update schools set id = 'way/1'");
     }
 
     private List<LayerFault> faults(String yaml, String data) {

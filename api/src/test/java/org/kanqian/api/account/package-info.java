@@ -1,0 +1,4 @@
+@NullMarked
+package org.kanqian.api.account;
+
+import org.jspecify.annotations.NullMarked;
