@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kanqian.gis.plan.Catalogue;
 import org.kanqian.gis.plan.FloorPlan.Room;
 
 /** What found no room in the plan and is listed below it: rooms by number, fixtures by letter. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.kanqian.gis.plan.Catalogue;
 import org.kanqian.gis.plan.FloorPlan;
 import org.kanqian.gis.plan.FloorPlan.Element;
 import org.kanqian.gis.plan.FloorPlan.Flow;

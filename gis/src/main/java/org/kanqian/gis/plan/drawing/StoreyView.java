@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.kanqian.gis.plan.Catalogue;
 import org.kanqian.gis.plan.FloorPlan;
 import org.kanqian.gis.plan.FloorPlan.Element;
 import org.kanqian.gis.plan.FloorPlan.Fixture;
