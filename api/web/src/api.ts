@@ -111,22 +111,25 @@ export class Problem extends Error {
   constructor(
     readonly title: string,
     readonly errors: { pointer: string; detail: string }[],
+    /** Members of this kind of problem's own. */
+    readonly more: Record<string, unknown> = {},
   ) {
     super(title)
   }
 }
 
-async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T> {
+export async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T> {
   let response: Response
   try {
     response = await fetch(path, { ...init, headers: { ...init?.headers, 'Accept-Language': lang } })
-  } catch {
+  } catch (e) {
+    if (init?.signal?.aborted) throw e
     throw new Problem(lang === 'zh' ? '连不上服务，请检查网络后再试。' : 'The service cannot be reached.', [])
   }
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) {
     const problem = body as { title?: string; detail?: string; errors?: { pointer: string; detail: string }[] } | null
-    throw new Problem(problem?.detail ?? problem?.title ?? String(response.status), problem?.errors ?? [])
+    throw new Problem(problem?.detail ?? problem?.title ?? String(response.status), problem?.errors ?? [], problem ?? {})
   }
   return body as T
 }

@@ -86,7 +86,7 @@ final class Words {
                                         e.look(),
                                         new Text(e.zh(), e.en()),
                                         List.copyOf(askedOf.getOrDefault(e.type(), Set.of()))))
-                .sorted(Comparator.comparingInt(t -> -t.asked().size()))
+                .sorted(Comparator.comparing(t -> t.asked().isEmpty()))
                 .toList();
     }
 
