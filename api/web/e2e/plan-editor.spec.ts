@@ -376,13 +376,16 @@ test.describe('on a phone', () => {
   test('rooms are drawn by finger, two fingers zoom, and a reload keeps the drawing', async ({ page }) => {
     const canvas = await toTheEditor(page)
     const cdp = await page.context().newCDPSession(page)
-    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: { x: number; y: number }[]) =>
-      cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((p, id) => ({ ...p, id })) })
+    // At a finger's pace: the browser takes anything faster for a fling, and the next tap for its end.
+    const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: { x: number; y: number }[]) => {
+      await cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((p, id) => ({ ...p, id })) })
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    }
     const draw = async (x0: number, y0: number, x1: number, y1: number) => {
       const [a, b] = [await canvas.at(x0, y0), await canvas.at(x1, y1)]
       await touch('touchStart', a)
       await touch('touchMove', { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
-      await touch('touchMove', b)
+      for (let rest = 0; rest < 3; rest++) await touch('touchMove', b)
       await touch('touchEnd')
     }
 
