@@ -277,6 +277,27 @@ test.describe('on a desk', () => {
     for (const [x, y] of [[0, 4], [2, 4], [2, 6], [1, 5], [0, 6], [0, 4]] as const) await canvas.click(x, y)
     await expect(rows(page)).toHaveCount(4)
     await expect(page.getByTestId('plan-list')).toContainText('3 平方米')
+
+    // A tap beside the door means the door, though a room lies under it.
+    await tool(page, 'select')
+    await canvas.click(4.23, 1.5)
+    await expect(page.locator('.opening')).toHaveAttribute('aria-pressed', 'true')
+    await expect(page.locator('.room[aria-pressed=true]')).toHaveCount(0)
+
+    // Each storey is drawn by itself; one may not be there twice.
+    await page.getByRole('button', { name: '加一层' }).click()
+    await expect(rows(page)).toHaveCount(0)
+    await canvas.room('dining', 0, 0, 3, 3)
+    await expect(rows(page)).toHaveCount(1)
+    await field(page, 'floor-number', '1')
+    await expect(page.getByTestId('plan-premises').getByRole('alert')).toContainText('不能和别的层重复')
+    await page.locator('select[name=storey]').selectOption({ label: '1 层' })
+    await expect(rows(page)).toHaveCount(4)
+    await page.getByRole('button', { name: '删掉这一层' }).click()
+    await expect(rows(page)).toHaveCount(1)
+    await page.getByRole('button', { name: '撤销' }).click()
+    await page.locator('select[name=storey]').selectOption({ label: '1 层' })
+    await expect(page.getByTestId('plan-list')).toContainText('4.25 × 3 米')
   })
 
   test('a picture and a page of a PDF are traced to scale and never leave the browser', async ({ page }) => {

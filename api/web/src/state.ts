@@ -1,5 +1,6 @@
-import { reactive, watch } from 'vue'
+import { markRaw, reactive, watch } from 'vue'
 import type { Answer, Datum, Lang, PreCheck } from './api'
+import { KEPT_AS } from './plan/trace'
 
 export type Step = 'items' | 'place' | 'plan' | 'result'
 
@@ -35,7 +36,7 @@ function restored(): State {
   const start = fresh(navigator.language.startsWith('en') ? 'en' : 'zh')
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Partial<State> | null
-    return { ...start, ...kept }
+    return { ...start, ...kept, plan: kept?.plan ? markRaw(kept.plan) : null }
   } catch {
     return start
   }
@@ -62,6 +63,7 @@ watch(state, () => {
 })
 
 export function restart(): void {
+  sessionStorage.removeItem(KEPT_AS)
   Object.assign(state, fresh(state.lang))
 }
 

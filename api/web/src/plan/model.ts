@@ -71,15 +71,19 @@ export interface Plan {
 
 export type Element = Room | Opening | Fixture
 
-export const emptyPlan = (floor: number): Plan => ({
-  format: 'kanqian-plan/1',
-  complete: false,
-  storeys: [{ id: `F${floor}`, floor }],
-  rooms: [],
-  openings: [],
-  fixtures: [],
-  flows: [],
-})
+/** @param asked storey it begins on; the ground floor where there is no such storey */
+export function emptyPlan(asked: number): Plan {
+  const floor = Number.isInteger(asked) && asked !== 0 && asked >= -20 && asked <= 200 ? asked : 1
+  return {
+    format: 'kanqian-plan/1',
+    complete: false,
+    storeys: [{ id: `F${floor}`, floor }],
+    rooms: [],
+    openings: [],
+    fixtures: [],
+    flows: [],
+  }
+}
 
 export const isOpening = (e: Element): e is Opening => 'kind' in e
 /** A fixture always says which room it stands in, null outside of all. */

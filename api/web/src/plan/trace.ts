@@ -21,6 +21,9 @@ export interface Trace {
   scaled: boolean
 }
 
+/** What the browser's tab keeps it as. */
+export const KEPT_AS = 'kanqian-trace'
+
 /** A picture laid out about ten metres wide until its scale is known. */
 export function laid(src: string, name: string, width: number, height: number, middle: Pt): Trace {
   return { src, name, width, height, x: middle[0], y: middle[1], metres: 10 / Math.max(width, height), turn: 0, opacity: 0.6, shown: true, scaled: false }

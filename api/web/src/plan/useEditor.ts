@@ -91,9 +91,9 @@ export function useEditor(first: Plan, t: ComputedRef<PlanTexts>, onChange: (pla
 
   /** Where a point is meant, with rooms being moved left out of what it may be drawn to. */
   function snapped(p: Pt, reach: number, except: ReadonlySet<string> = new Set()): Snapped {
+    if (tool.value === 'scale') return { at: p, to: 'free' }
     const others = rooms.value.filter((r) => !except.has(r.id)).map((r) => r.polygon)
-    const free = tool.value === 'scale' || grid.value === 0
-    return free && tool.value === 'scale' ? { at: p, to: 'free' } : snap(p, others, { grid: grid.value, reach, wall: wall.value })
+    return snap(p, others, { grid: grid.value, reach, wall: wall.value })
   }
 
   /** What lies under a point: an opening or fixture within reach, else the smallest room around it. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.api.precheck.Arriving;
 import org.kanqian.api.precheck.Localised;
@@ -49,6 +50,9 @@ class PlanController {
 
     private static final int MOST_ITEMS = 50;
     private static final int LONGEST_SETTINGS = 4_000;
+
+    /** A drawing made to be slow keeps one thread busy, never all of them. */
+    private final Semaphore importing = new Semaphore(2);
 
     private final Serving serving;
 
@@ -139,12 +143,7 @@ class PlanController {
             throws IOException {
         ImportSettings with = settings(units, settings);
         byte[] file = file(http);
-        ImportedPlan plan;
-        try {
-            plan = PlanImport.read(new ByteArrayInputStream(file), with);
-        } catch (ImportException e) {
-            throw refused(e);
-        }
+        ImportedPlan plan = plan(file, with);
         return Localised.in(
                 locale,
                 new PlanAnswers.Imported(
@@ -157,6 +156,25 @@ class PlanController {
                                                         n.element(),
                                                         new Text(n.zh(), n.en())))
                                 .toList()));
+    }
+
+    private ImportedPlan plan(byte[] file, ImportSettings with) throws IOException {
+        if (!importing.tryAcquire()) {
+            throw new ProblemException(
+                    new Problem(
+                            503,
+                            "import-busy",
+                            new Text("正在转别的图纸", "Other drawings are being read"),
+                            new Text("请过一会儿再试。", "Please try again in a moment."),
+                            List.of()));
+        }
+        try {
+            return PlanImport.read(new ByteArrayInputStream(file), with);
+        } catch (ImportException e) {
+            throw refused(e);
+        } finally {
+            importing.release();
+        }
     }
 
     private static byte[] file(HttpServletRequest http) throws IOException {
