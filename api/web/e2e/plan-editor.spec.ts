@@ -92,6 +92,7 @@ test.describe('on a desk', () => {
   test.use({ viewport: { width: 1280, height: 900 } })
 
   test('a small eating house is drawn from nothing and, with the questions answered, can be licensed', async ({ page }) => {
+    test.slow()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(String(error)))
     const canvas = await toTheEditor(page)
