@@ -389,6 +389,22 @@ test.describe('on a desk', () => {
     await expect(page.locator('.room')).toHaveCount(3)
     await page.getByRole('button', { name: '撤销' }).click()
     await expect(page.locator('.room')).toHaveCount(rooms)
+
+    // Where the browser's memory is full, the page says so and works on.
+    await page.evaluate(() => {
+      for (let size = 1 << 22; size > 64; size /= 2) {
+        try {
+          sessionStorage.setItem(`full-${size}`, 'x'.repeat(size))
+        } catch {
+          // the next is half as large
+        }
+      }
+    })
+    await page.getByRole('button', { name: '看全部' }).click()
+    await page.getByRole('button', { name: '缩小' }).click()
+    await new Canvas(page).room('kitchen', 0, -4, 4, -1)
+    await expect(page.locator('.plan-editor > .problem')).toContainText('存成文件')
+    await expect(page.locator('.room')).toHaveCount(rooms + 1)
   })
 })
 
