@@ -147,7 +147,7 @@ export function stated(plan: Plan, id: string | null, key: string, value: Value)
   return changed(plan, id, { attributes: to(find(plan, id)?.attributes) })
 }
 
-export const withRoom = (plan: Plan, room: Room): Plan => reconnected({ ...plan, rooms: [...plan.rooms, room] }, room.storey)
+export const withRoom = (plan: Plan, room: Room): Plan => reconnected({ ...plan, rooms: [...plan.rooms, room] }, room.storey, new Set([room.id]))
 export const withOpening = (plan: Plan, opening: Opening): Plan => ({ ...plan, openings: [...plan.openings, opening] })
 export const withFixture = (plan: Plan, fixture: Fixture): Plan => ({ ...plan, fixtures: [...plan.fixtures, fixture] })
 
@@ -195,12 +195,15 @@ export function shifted(plan: Plan, ids: ReadonlySet<string>, by: Pt): Plan {
 }
 
 /**
- * Openings of a storey with the rooms on their two sides, and fixtures with the room around them, worked out anew.
+ * What was touched and what lies around it: openings with the rooms on their two sides, fixtures with the room around
+ * them, worked out anew.
  * One that no longer lies in a wall keeps what it said: the service names it.
  */
-function reconnected(plan: Plan, storey: string, touched?: ReadonlySet<string>): Plan {
+function reconnected(plan: Plan, storey: string, touched: ReadonlySet<string>): Plan {
   const rooms = roomsOn(plan, storey)
-  const concerns = (o: Opening) => !touched || touched.has(o.id) || o.connects.some((side) => touched.has(side)) || rooms.some((r) => touched.has(r.id))
+  const extent = box(rooms.filter((r) => touched.has(r.id)).flatMap((r) => r.polygon))
+  const beside = ([x, y]: Pt) => extent !== null && x >= extent.x0 - 1 && x <= extent.x1 + 1 && y >= extent.y0 - 1 && y <= extent.y1 + 1
+  const concerns = (o: Opening) => touched.has(o.id) || o.connects.some((side) => touched.has(side)) || beside(o.at[0])
   return {
     ...plan,
     openings: plan.openings.map((o) => {
@@ -208,7 +211,7 @@ function reconnected(plan: Plan, storey: string, touched?: ReadonlySet<string>):
       return connects && [...connects].sort().join() !== [...o.connects].sort().join() ? { ...o, connects } : o
     }),
     fixtures: plan.fixtures.map((f) => {
-      if (f.storey !== storey || (touched && !touched.has(f.id))) return f
+      if (f.storey !== storey || !(touched.has(f.id) || (f.room && touched.has(f.room)) || beside(centre(f)))) return f
       const room = roomAt(plan, storey, centre(f))?.id ?? null
       return room === (f.room ?? null) ? f : { ...f, room }
     }),
@@ -236,7 +239,7 @@ export function withWallMoved(plan: Plan, id: string, edge: number, by: Pt): Pla
   const [a, b] = [open[i]!, open[j]!]
   const ring = open.map((p, k) => (k === i || k === j ? moved(p, by) : p))
   const next = changed(carried(plan, room, [a, b], by), id, { polygon: [...ring, ring[0]!] })
-  return reconnected(next, room.storey)
+  return reconnected(next, room.storey, new Set([id]))
 }
 
 /** A corner of a room elsewhere. A rectangle stays one. */
@@ -253,7 +256,7 @@ export function withCornerMoved(plan: Plan, id: string, corner: number, to: Pt):
     }, plan)
   }
   const ring = open.map((p, k) => (k === corner ? at(...to) : p))
-  return reconnected(changed(plan, id, { polygon: [...ring, ring[0]!] }), room.storey)
+  return reconnected(changed(plan, id, { polygon: [...ring, ring[0]!] }), room.storey, new Set([id]))
 }
 
 const edgesAt = (corners: number, corner: number): number[] => [corner, (corner + corners - 1) % corners]
@@ -268,7 +271,7 @@ export function resized(plan: Plan, id: string, width: number, depth: number): P
   }
   const [fx, fy] = [width / (extent.x1 - extent.x0), depth / (extent.y1 - extent.y0)]
   const to = ([x, y]: Pt): Pt => at(extent.x0 + (x - extent.x0) * fx, extent.y0 + (y - extent.y0) * fy)
-  return reconnected(changed(plan, id, { polygon: room.polygon.map(to), ...(room.holes ? { holes: room.holes.map((h) => h.map(to)) } : {}) }), room.storey)
+  return reconnected(changed(plan, id, { polygon: room.polygon.map(to), ...(room.holes ? { holes: room.holes.map((h) => h.map(to)) } : {}) }), room.storey, new Set([id]))
 }
 
 function withWallsAt(plan: Plan, id: string, x: number, y: number): Plan {

@@ -1,4 +1,4 @@
-import { at, contains, counterClockwise, distance, edges, nearest, type Pt } from './geometry'
+import { at, box, contains, counterClockwise, distance, edges, nearest, type Pt } from './geometry'
 import type { Room } from './model'
 
 /** Walls no thicker than this lie between two rooms; further apart is outside. As the service measures it. */
@@ -81,11 +81,15 @@ export function sides([a, b]: [Pt, Pt], rooms: Room[]): [string, string] | null 
   const length = distance(a, b)
   if (length === 0) return null
   const [mx, my] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]
+  const near = rooms.filter((r) => {
+    const e = box(r.polygon)
+    return e !== null && mx >= e.x0 - THICKEST && mx <= e.x1 + THICKEST && my >= e.y0 - THICKEST && my <= e.y1 + THICKEST
+  })
   const n: Pt = [-(b[1] - a[1]) / length, (b[0] - a[0]) / length]
   const look = (sign: number) => {
     for (let d = 0.02; d <= THICKEST; d += 0.02) {
       const p: Pt = [mx + sign * n[0] * d, my + sign * n[1] * d]
-      const met = rooms.find((r) => contains(r.polygon, p))
+      const met = near.find((r) => contains(r.polygon, p))
       if (met) return met.id
     }
     return OUTSIDE
