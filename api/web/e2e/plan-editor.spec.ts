@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 
 /** The picture, and where a point of the plan lies on the screen. */
@@ -299,6 +300,17 @@ test.describe('on a desk', () => {
     await page.getByRole('button', { name: '撤销' }).click()
     await page.locator('select[name=storey]').selectOption({ label: '1 层' })
     await expect(page.getByTestId('plan-list')).toContainText('4.25 × 3 米')
+
+    // What is saved is what is drawn, and opens again as it was.
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: '存文件' }).click()
+    const file = await (await saving).path()
+    const drawn = await kept(page)
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(drawn)
+    await page.getByTestId('plan-list').getByRole('button', { name: /多边形|烹饪间/ }).first().click()
+    await page.getByTestId('inspector').getByRole('button', { name: '删除' }).click()
+    await page.locator('input[name=replace]').setInputFiles({ name: 'again.json', mimeType: 'application/json', buffer: await readFile(file) })
+    expect(await kept(page)).toEqual(drawn)
   })
 
   test('a picture and a page of a PDF are traced to scale and never leave the browser', async ({ page }) => {

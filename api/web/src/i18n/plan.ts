@@ -1,4 +1,5 @@
 import type { Lang } from '../api'
+import { unitName } from './texts'
 import type { FlowKind, OpeningKind, Swing } from '../plan/model'
 
 /** Every word of the plan editor, in both languages. */
@@ -168,6 +169,10 @@ const zh = {
   pdf: '下载 PDF',
   downloading: '正在生成…',
   stops: '经过',
+  withUnit: (name: string, unit: string) => `${name}（${unitName(unit, 'zh')}）`,
+  joined: (parts: string[]) => parts.join('，'),
+  names: (parts: string[]) => parts.join('、'),
+  said: (what: string, text: string) => `${what}：${text}`,
 }
 
 const en: typeof zh = {
@@ -336,6 +341,10 @@ const en: typeof zh = {
   pdf: 'Download PDF',
   downloading: 'Preparing…',
   stops: 'Passes',
+  withUnit: (name: string, unit: string) => `${name} (${unitName(unit, 'en')})`,
+  joined: (parts: string[]) => parts.join(', '),
+  names: (parts: string[]) => parts.join(', '),
+  said: (what: string, text: string) => `${what}: ${text}`,
 }
 
 export type PlanTexts = typeof zh

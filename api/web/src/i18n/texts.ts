@@ -183,10 +183,13 @@ const UNITS: Record<string, { zh: string; en: string }> = {
   mm: { zh: '毫米', en: 'mm' },
 }
 
+/** A unit as people read it. */
+export const unitName = (unit: string, lang: Lang): string => UNITS[unit]?.[lang] ?? unit
+
 /** A number with its unit as people read it. */
 export function amount(value: number, unit: string, lang: Lang): string {
   const rounded = Math.round(value * 100) / 100
-  return `${rounded} ${UNITS[unit]?.[lang] ?? unit}`.trim()
+  return `${rounded} ${unitName(unit, lang)}`.trim()
 }
 
 /** A relation as people read it. */

@@ -8,12 +8,14 @@ import {
 } from './model'
 import { snap, type Snapped } from './snap'
 import { scaled, type Trace } from './trace'
-import { OUTSIDE, placed } from './walls'
+import { OUTSIDE, placed, type Placed } from './walls'
 
 export type Tool = 'select' | 'rect' | 'polygon' | OpeningKind | 'fixture' | 'flow' | 'scale'
 export type Editor = ReturnType<typeof useEditor>
 
 const LEAST = 0.1
+
+export const isKind = (tool: Tool): tool is OpeningKind => tool === 'door' || tool === 'window' || tool === 'pass_through'
 
 /** What is being drawn, with which tool, and every step back. Knows no screen: points arrive in metres. */
 export function useEditor(first: Plan, t: ComputedRef<PlanTexts>, onChange: (plan: Plan) => void) {
@@ -175,8 +177,14 @@ export function useEditor(first: Plan, t: ComputedRef<PlanTexts>, onChange: (pla
     }
   }
 
+  /** Where an opening would go from there, if it is one that is being put. */
+  const aimed = (p: Pt, reach: number): Placed | null => {
+    const width = isKind(tool.value) ? widths.value[tool.value] : null
+    return width === null ? null : placed(p, width, rooms.value, Math.max(reach, 0.3), wall.value)
+  }
+
   function opening(kind: OpeningKind, p: Pt, reach: number) {
-    const put = placed(p, widths.value[kind], rooms.value, Math.max(reach, 0.3), wall.value)
+    const put = aimed(p, reach)
     if (!put) {
       wrong.value = t.value.noWall
       return
@@ -272,6 +280,6 @@ export function useEditor(first: Plan, t: ComputedRef<PlanTexts>, onChange: (pla
     canRedo: computed(() => history.value.future.length > 0),
     undo: () => jump(undo(history.value), t.value.undone),
     redo: () => jump(redo(history.value), t.value.redone),
-    commit, replace, select, take, cancel, snapped, hit, press, finish, remove, twin, byKeys, carriedTo, scaleTrace, titleOf,
+    commit, replace, select, take, cancel, snapped, aimed, hit, press, finish, remove, twin, byKeys, carriedTo, scaleTrace, titleOf,
   })
 }

@@ -98,9 +98,20 @@ class PlanEndpointsTest {
         assertThat(computer.path("name").asString("")).isEqualTo("computer");
         JsonNode food = with(words.path("flows"), "kind", "FOOD");
         assertThat(texts(food.path("asked"), "item")).containsOnly("food-catering-restaurant");
+    }
+
+    @Test
+    void whatADrawingCannotShowIsOfferedAsAnAttributeOfTheRoomsItIsStatedOf() {
+        JsonNode words =
+                ok(server.get("/v1/plans/vocabulary?item=beverage-shop&item=hotel-special-trade"));
+
         JsonNode drain = with(words.path("attributes"), "key", "open_drain");
         assertThat(drain.path("of").asString("")).isEqualTo("ROOM");
-        assertThat(drain.path("types").toString()).contains("decorating");
+        assertThat(drain.path("type").asString("")).isEqualTo("boolean");
+        assertThat(drain.path("types").toString()).contains("decorating").doesNotContain("dining");
+        assertThat(texts(drain.path("asked"), "item")).containsOnly("beverage-shop");
+        JsonNode cameras = with(words.path("attributes"), "key", "cctv.covers_required");
+        assertThat(cameras.path("of").asString("")).isEqualTo("PREMISES");
         assertThat(with(words.path("attributes"), "key", "persons").path("type").asString(""))
                 .isEqualTo("integer");
     }
