@@ -22,8 +22,8 @@ export function planOf(json: unknown, t: PlanTexts): Plan {
   const wrong = (pointer: string, what: string) => faults.push(t.field(pointer, what))
   if (!isObject(json) || json['format'] !== 'kanqian-plan/1') throw new FileFault(t.noFormat)
 
-  const ids = new Set<string>()
-  const list = (key: string, check: (e: Json, pointer: string) => void): Json[] => {
+  const elements = new Set<string>()
+  const list = (key: string, check: (e: Json, pointer: string) => void, ids = elements): Json[] => {
     const value = json[key] ?? []
     if (!Array.isArray(value)) {
       wrong(`/${key}`, t.needList)
@@ -41,7 +41,7 @@ export function planOf(json: unknown, t: PlanTexts): Plan {
   }
   const storeys = list('storeys', (s, at) => {
     if (typeof s['floor'] !== 'number') wrong(`${at}/floor`, t.needNumber)
-  })
+  }, new Set())
   const known = new Set(storeys.map((s) => s['id']))
   const placed = (e: Json, at: string) => {
     if (!known.has(e['storey'])) wrong(`${at}/storey`, t.noStorey + String(e['storey']))
@@ -65,7 +65,7 @@ export function planOf(json: unknown, t: PlanTexts): Plan {
   })
   const flows = list('flows', (f, at) => {
     if (!texts(f['stops'])) wrong(`${at}/stops`, t.needList)
-  })
+  }, new Set())
   if (storeys.length === 0 && faults.length === 0) wrong('/storeys', t.needList)
   if (faults.length > 0) throw new FileFault(faults.slice(0, 5).join('; '))
   return { ...json, storeys, rooms, openings, fixtures: fixtures.map((f) => ({ ...f, room: f['room'] ?? null })), flows } as unknown as Plan

@@ -3,7 +3,7 @@ import { planTexts } from '../i18n/plan'
 import { FileFault, planOf } from './file'
 import { rectangle } from './geometry'
 import {
-  duplicated, emptyPlan, freshId, resized, shifted, sized, stated, widened, without, withCornerMoved, withoutStorey, withWallMoved, type Plan,
+  duplicated, emptyPlan, freshId, resized, shifted, sized, stated, widened, without, withCornerMoved, withoutStorey, withStops, withStorey, withWallMoved, type Plan,
 } from './model'
 
 /** Two rooms side by side, a door between them, one to the street, a sink, a flow. */
@@ -86,6 +86,15 @@ test('a storey goes with all that is drawn on it; ids are never used twice', () 
 
   expect(freshId(two, 'room')).toBe('room-2')
   expect(withoutStorey(two, 'F1')).toMatchObject({ rooms: [{ id: 'room-1' }], openings: [], fixtures: [], flows: [], storeys: [{ id: 'F2' }] })
+})
+
+test('a room may be called as its storey and a flow are: each is changed by itself', () => {
+  const same: Plan = { ...plan(), rooms: [{ ...plan().rooms[0]!, id: 'F1' }, { ...plan().rooms[1]!, id: 'food' }], openings: [], flows: [{ id: 'food', kind: 'food', stops: ['F1', 'food'] }] }
+
+  expect(planOf(same, planTexts.zh).rooms).toHaveLength(2)
+  expect(withStorey(same, 'F1', { floor: 3 }).rooms).toEqual(same.rooms)
+  expect(withStops(same, 'food', ['F1']).rooms).toHaveLength(2)
+  expect(withStops(same, 'food', ['F1']).flows).toEqual([])
 })
 
 test('an attribute no longer stated is gone, not null', () => {

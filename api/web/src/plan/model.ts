@@ -124,16 +124,19 @@ export function roomAt(plan: Plan, storey: string, p: Pt): Room | undefined {
 
 const change = <T extends { id: string }>(all: T[], id: string, to: (e: T) => T): T[] => all.map((e) => (e.id === id ? to(e) : e))
 
-/** One element, storey or flow with other fields. */
+/** A storey with other fields. Storeys, flows and elements each have ids of their own. */
+export const withStorey = (plan: Plan, id: string, fields: Partial<Storey>): Plan => ({ ...plan, storeys: change(plan.storeys, id, (s) => ({ ...s, ...fields })) })
+/** A flow through other stops; gone if fewer than two are left. */
+export const withStops = (plan: Plan, id: string, stops: string[]): Plan => ({ ...plan, flows: change(plan.flows, id, (f) => ({ ...f, stops })).filter((f) => f.stops.length > 1) })
+
+/** One element with other fields. */
 export function changed(plan: Plan, id: string, fields: object): Plan {
   const to = <T extends object>(e: T): T => ({ ...e, ...fields })
   return {
     ...plan,
-    storeys: change(plan.storeys, id, to),
     rooms: change(plan.rooms, id, to),
     openings: change(plan.openings, id, to),
     fixtures: change(plan.fixtures, id, to),
-    flows: change(plan.flows, id, to),
   }
 }
 
@@ -164,7 +167,7 @@ export function without(plan: Plan, ids: ReadonlySet<string>): Plan {
     .filter((o) => o.connects[0] !== OUTSIDE)
   const fixtures = kept(plan.fixtures).map((f) => (f.room && !left.has(f.room) ? { ...f, room: null } : f))
   const known = new Set([...rooms, ...openings, ...fixtures].map((e) => e.id))
-  const flows = kept(plan.flows)
+  const flows = plan.flows
     .map((f) => ({ ...f, stops: f.stops.filter((s) => known.has(s)) }))
     .filter((f) => f.stops.length > 1)
   return { ...plan, rooms, openings, fixtures, flows }

@@ -63,6 +63,7 @@ export function useEditor(first: Plan, t: ComputedRef<PlanTexts>, onChange: (pla
 
   /** Another plan, from a file: a step that can be taken back. */
   function replace(next: Plan) {
+    cancel()
     commit(next)
     selected.value = new Set()
     storey.value = next.storeys[0]!.id
