@@ -127,7 +127,14 @@ class PlanController {
             content = @Content(schema = @Schema(implementation = PlanAnswers.Imported.class)))
     @PostMapping(
             path = "/v1/plans/import",
-            consumes = MediaType.ALL_VALUE,
+            consumes = {
+                MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                MediaType.APPLICATION_JSON_VALUE,
+                "application/geo+json",
+                "application/dxf",
+                "image/vnd.dxf",
+                MediaType.TEXT_PLAIN_VALUE
+            },
             produces = MediaType.APPLICATION_JSON_VALUE)
     JsonNode imported(
             @Parameter(hidden = true) HttpServletRequest http,

@@ -25,7 +25,10 @@ final class Problems {
                     413,
                     new Text("请求体超过 4 MB，请缩小。", "The body is larger than 4 MB; make it smaller."),
                     415,
-                    new Text("请求体要是 application/json。", "The body must be application/json."));
+                    new Text(
+                            "Content-Type 不对：JSON 用 application/json，文件用 application/octet-stream。",
+                            "Wrong Content-Type: application/json for JSON,"
+                                    + " application/octet-stream for a file."));
 
     private Problems() {}
 

@@ -321,6 +321,20 @@ class PlanEndpointsTest {
         assertThat(Server.json(refused).path("detail").asString("")).contains(says);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data; boundary=x", "application/x-www-form-urlencoded"})
+    void aFormIsRefusedWithTheContentTypeToSend(String type) throws Exception {
+        HttpResponse<String> refused =
+                server.send(
+                        HttpRequest.newBuilder(URI.create(server.url() + "/v1/plans/import"))
+                                .header("Content-Type", type)
+                                .POST(BodyPublishers.ofByteArray(dxf("floorplan.dxf"))));
+
+        assertThat(refused.statusCode()).isEqualTo(415);
+        assertThat(Server.json(refused).path("detail").asString(""))
+                .contains("application/octet-stream");
+    }
+
     @Test
     void nothingAndTooMuchAreRefused() {
         assertThat(send("", new byte[0]).statusCode()).isEqualTo(422);
