@@ -111,12 +111,14 @@ export class Problem extends Error {
   constructor(
     readonly title: string,
     readonly errors: { pointer: string; detail: string }[],
+    /** Members of this kind of problem's own. */
+    readonly more: Record<string, unknown> = {},
   ) {
     super(title)
   }
 }
 
-async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T> {
+export async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T> {
   let response: Response
   try {
     response = await fetch(path, { ...init, headers: { ...init?.headers, 'Accept-Language': lang } })
@@ -127,7 +129,7 @@ async function call<T>(path: string, lang: Lang, init?: RequestInit): Promise<T>
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) {
     const problem = body as { title?: string; detail?: string; errors?: { pointer: string; detail: string }[] } | null
-    throw new Problem(problem?.detail ?? problem?.title ?? String(response.status), problem?.errors ?? [])
+    throw new Problem(problem?.detail ?? problem?.title ?? String(response.status), problem?.errors ?? [], problem ?? {})
   }
   return body as T
 }

@@ -1,5 +1,6 @@
-import { reactive, watch } from 'vue'
+import { markRaw, reactive, watch } from 'vue'
 import type { Answer, Datum, Lang, PreCheck } from './api'
+import { KEPT_AS } from './plan/trace'
 
 export type Step = 'items' | 'place' | 'plan' | 'result'
 
@@ -20,6 +21,8 @@ export interface State {
   floor: string
   plan: unknown
   planName: string
+  /** Whether the plan is being drawn. */
+  drawing: boolean
   answers: Record<string, boolean | number | string | null>
   asked: Record<string, string>
   /** Items whose variant the applicant does not know. */
@@ -30,14 +33,14 @@ export interface State {
 const KEY = 'kanqian'
 
 function fresh(lang: Lang): State {
-  return { lang, step: 'items', items: [], variants: {}, lon: '', lat: '', datum: '', fromMap: false, address: '', accuracy: null, floor: '', plan: null, planName: '', answers: {}, asked: {}, variantUnknown: [], answer: null }
+  return { lang, step: 'items', items: [], variants: {}, lon: '', lat: '', datum: '', fromMap: false, address: '', accuracy: null, floor: '', plan: null, planName: '', drawing: false, answers: {}, asked: {}, variantUnknown: [], answer: null }
 }
 
 function restored(): State {
   const start = fresh(navigator.language.startsWith('en') ? 'en' : 'zh')
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Partial<State> | null
-    return { ...start, ...kept }
+    return { ...start, ...kept, plan: kept?.plan ? markRaw(kept.plan) : null }
   } catch {
     return start
   }
@@ -45,16 +48,26 @@ function restored(): State {
 
 export const state = reactive(restored())
 
-watch(state, () => {
+/** Whether a reload would find the plan again. */
+export const kept = reactive({ plan: true })
+
+function keep(what: State): boolean {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(state))
+    sessionStorage.setItem(KEY, JSON.stringify(what))
+    return true
   } catch {
-    // A plan may be larger than a browser keeps; the page works on without remembering it.
-    sessionStorage.removeItem(KEY)
+    return false
   }
+}
+
+watch(state, () => {
+  // A plan may be larger than a browser keeps; the page works on and remembers the rest.
+  kept.plan = keep(state)
+  if (!kept.plan && !keep({ ...state, plan: null, planName: '', answer: null })) sessionStorage.removeItem(KEY)
 })
 
 export function restart(): void {
+  sessionStorage.removeItem(KEPT_AS)
   Object.assign(state, fresh(state.lang))
 }
 

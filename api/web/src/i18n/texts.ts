@@ -32,10 +32,7 @@ const zh = {
   noPlace: '请在地图上点一下，或者填好经度和纬度。',
   noDatum: '请选择坐标从哪里来：不同地图的坐标差几百米，不能猜。',
   plan: '有平面图吗？',
-  planHint: '上传 JSON 格式的平面图，布局的要点就能自动量。没有可以跳过。',
-  planChoose: '选择文件',
-  planBad: '这个文件不是 JSON。',
-  planLarge: '文件超过 3 MB。',
+  planHint: '有了平面图，布局的要点就能自动量。',
   planHave: '已选',
   planDrop: '不用了',
   checkNow: '开始检查',
@@ -122,10 +119,7 @@ const en: typeof zh = {
   noPlace: 'Tap on the map, or fill in longitude and latitude.',
   noDatum: 'Choose where the coordinates are from: maps differ by hundreds of metres, so it cannot be guessed.',
   plan: 'Do you have a floor plan?',
-  planHint: 'With a plan in JSON the layout is measured for you. You may skip this.',
-  planChoose: 'Choose a file',
-  planBad: 'This file is not JSON.',
-  planLarge: 'The file is larger than 3 MB.',
+  planHint: 'With a plan the layout is measured for you.',
   planHave: 'Chosen',
   planDrop: 'Leave it out',
   checkNow: 'Check',
@@ -192,10 +186,13 @@ const UNITS: Record<string, { zh: string; en: string }> = {
   mm: { zh: '毫米', en: 'mm' },
 }
 
+/** A unit as people read it. */
+export const unitName = (unit: string, lang: Lang): string => UNITS[unit]?.[lang] ?? unit
+
 /** A number with its unit as people read it. */
 export function amount(value: number, unit: string, lang: Lang): string {
   const rounded = Math.round(value * 100) / 100
-  return `${rounded} ${UNITS[unit]?.[lang] ?? unit}`.trim()
+  return `${rounded} ${unitName(unit, lang)}`.trim()
 }
 
 /** A relation as people read it. */

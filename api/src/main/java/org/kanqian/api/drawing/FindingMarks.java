@@ -31,12 +31,26 @@ public final class FindingMarks {
     }
 
     /**
+     * A mark, and what was found there: one finding for each item that asks it, the worst first.
+     */
+    public record Marked(Mark mark, List<PreCheckAnswer.Found> found) {
+        public Marked {
+            found = List.copyOf(found);
+        }
+    }
+
+    /** As {@link #marked}, the marks alone. */
+    public static List<Mark> of(PreCheckAnswer answer, Mode mode) {
+        return marked(answer, mode).stream().map(Marked::mark).toList();
+    }
+
+    /**
      * Marks for the findings that rest on the plan, numbered in the order of the fix list and, in
      * {@link Mode#MODEL}, on through what is met. A point several items share is one mark. A
      * finding that rests on facts of the plan but on nothing drawn, such as a room that is missing,
      * makes a mark without elements.
      */
-    public static List<Mark> of(PreCheckAnswer answer, Mode mode) {
+    public static List<Marked> marked(PreCheckAnswer answer, Mode mode) {
         Map<String, List<PreCheckAnswer.Found>> points = new LinkedHashMap<>();
         for (PreCheckAnswer.Fix fix : answer.fixes()) {
             points.put(fix.point(), new ArrayList<>());
@@ -55,19 +69,27 @@ public final class FindingMarks {
             }
         }
         points.values().removeIf(List::isEmpty);
-        List<Mark> marks = new ArrayList<>();
-        points.values().forEach(f -> add(marks, alarm(marks.size() + 1, f)));
-        met.values().forEach(f -> add(marks, met(marks.size() + 1, f)));
+        List<Marked> marks = new ArrayList<>();
+        points.values().forEach(f -> add(marks, alarm(marks.size() + 1, f), f));
+        met.values().forEach(f -> add(marks, met(marks.size() + 1, f), f));
         return marks;
     }
 
-    private static void add(List<Mark> marks, Mark mark) {
+    private static void add(List<Marked> marks, Mark mark, List<PreCheckAnswer.Found> found) {
         if (marks.size() < MOST - 1) {
-            marks.add(mark);
+            marks.add(
+                    new Marked(
+                            mark,
+                            found.stream()
+                                    .sorted(
+                                            Comparator.comparing(
+                                                    f -> f.status() != Status.VIOLATED))
+                                    .toList()));
         }
     }
 
-    private static boolean onPlan(PreCheckAnswer.Found found) {
+    /** Whether a finding rests on the plan. */
+    public static boolean onPlan(PreCheckAnswer.Found found) {
         return found.because().stream()
                 .anyMatch(b -> b.fact().startsWith(PLAN_FACT) || fromPlan(b.from()));
     }

@@ -12,10 +12,22 @@ import org.kanqian.rules.pack.Text;
  * @param status HTTP status
  * @param type last segment of the problem's type, kebab-case
  * @param faults every fault found; may be empty
+ * @param more members of this type's own (RFC 9457 §3.2), by name
  */
-public record Problem(int status, String type, Text title, Text detail, List<Fault> faults) {
+public record Problem(
+        int status,
+        String type,
+        Text title,
+        Text detail,
+        List<Fault> faults,
+        Map<String, Object> more) {
     public Problem {
         faults = List.copyOf(faults);
+        more = Map.copyOf(more);
+    }
+
+    public Problem(int status, String type, Text title, Text detail, List<Fault> faults) {
+        this(status, type, title, detail, faults, Map.of());
     }
 
     /** The body of an {@code application/problem+json} answer, in one language. */
@@ -28,6 +40,7 @@ public record Problem(int status, String type, Text title, Text detail, List<Fau
         if (!faults.isEmpty()) {
             body.put("errors", faults.stream().map(f -> error(f, locale)).toList());
         }
+        body.putAll(more);
         return body;
     }
 

@@ -26,9 +26,10 @@ final class Problems {
                     new Text("请求体超过 4 MB，请缩小。", "The body is larger than 4 MB; make it smaller."),
                     415,
                     new Text(
-                            "请求体的 Content-Type 不对：一般是 application/json，上传图层是 application/zip。",
-                            "The Content-Type is not one taken here: application/json as a rule,"
-                                    + " application/zip for a layer."));
+                            "Content-Type 不对：JSON 用 application/json，图层用 application/zip，"
+                                    + "其他文件用 application/octet-stream。",
+                            "Wrong Content-Type: application/json for JSON, application/zip for a"
+                                    + " layer, application/octet-stream for any other file."));
 
     private Problems() {}
 

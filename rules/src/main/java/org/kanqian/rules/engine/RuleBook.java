@@ -240,6 +240,11 @@ public final class RuleBook {
                 .toList();
     }
 
+    /** Every fact the rules of one point of an item read, in name order. */
+    public List<String> factsOf(String item, String point) {
+        return base(item).factsOf(point).stream().sorted().toList();
+    }
+
     /**
      * Judges premises.
      *

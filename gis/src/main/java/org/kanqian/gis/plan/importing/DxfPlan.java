@@ -111,15 +111,17 @@ final class DxfPlan {
             Notes notes)
             throws ImportException {
         double size = Math.max(extent.getWidth(), extent.getHeight());
-        String sizes =
+        List<ImportException.Size> choices =
                 Arrays.stream(LengthUnit.values())
                         .filter(u -> plausible(size * u.metres()))
                         .map(
                                 u ->
-                                        u.word()
-                                                + " = "
-                                                + Math.round(size * u.metres() * 10) / 10.0
-                                                + " m")
+                                        new ImportException.Size(
+                                                u, Math.round(size * u.metres() * 10) / 10.0))
+                        .toList();
+        String sizes =
+                choices.stream()
+                        .map(c -> c.unit().word() + " = " + c.metres() + " m")
                         .collect(Collectors.joining(", "));
         String metric =
                 dxf.metric().map(m -> "（$MEASUREMENT：" + (m ? "公制" : "英制") + "）").orElse("");
@@ -134,7 +136,8 @@ final class DxfPlan {
                             + metricEn
                             + ". Set units in the settings; its longer side would be: "
                             + sizes
-                            + ".");
+                            + ".",
+                    choices);
         }
         LengthUnit u = said.get();
         String metres = Math.round(size * u.metres() * 100) / 100.0 + "";
@@ -156,7 +159,8 @@ final class DxfPlan {
                                 + metres
                                 + " m: no house. Set units in the settings; it may be: "
                                 + sizes
-                                + ".");
+                                + ".",
+                        choices);
             }
             notes.guessed(
                     "units",

@@ -29,7 +29,8 @@ public enum LengthUnit {
         return name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    static Optional<LengthUnit> of(String word) {
+    /** The unit settings write that way. */
+    public static Optional<LengthUnit> of(String word) {
         for (LengthUnit unit : values()) {
             if (unit.word().equals(word)) {
                 return Optional.of(unit);

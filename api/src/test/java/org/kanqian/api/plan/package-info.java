@@ -1,0 +1,4 @@
+@NullMarked
+package org.kanqian.api.plan;
+
+import org.jspecify.annotations.NullMarked;
