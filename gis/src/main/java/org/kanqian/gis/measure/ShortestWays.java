@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jgrapht.Graph;
 import org.jgrapht.graph.DefaultWeightedEdge;
+import org.kanqian.gis.layer.NearestFirst;
 
 /**
  * A finished graph of nodes 0 to n − 1 as arrays, to find shortest ways in. A search goes on only
@@ -89,9 +90,7 @@ final class ShortestWays {
         private boolean[] settled = new boolean[256];
         private int met;
 
-        private double[] keys = new double[64];
-        private int[] waiting = new int[64];
-        private int size;
+        private final NearestFirst waiting = new NearestFirst();
 
         private Search(int start, double longest) {
             this.start = start;
@@ -106,7 +105,7 @@ final class ShortestWays {
                 return Double.POSITIVE_INFINITY;
             }
             int slot = slot(node);
-            while (!(nodes[slot] == node && settled[slot]) && size > 0) {
+            while (!(nodes[slot] == node && settled[slot]) && !waiting.isEmpty()) {
                 settleNext();
                 slot = slot(node);
             }
@@ -127,8 +126,8 @@ final class ShortestWays {
         }
 
         private void settleNext() {
-            double key = keys[0];
-            int node = removeFirst();
+            double key = waiting.distance();
+            int node = waiting.remove();
             int slot = slot(node);
             if (settled[slot]) {
                 return;
@@ -156,7 +155,7 @@ final class ShortestWays {
             }
             least[slot] = distance;
             before[slot] = from;
-            add(distance, node);
+            waiting.add(distance, node);
         }
 
         private int slot(int node) {
@@ -187,43 +186,6 @@ final class ShortestWays {
                     settled[slot] = oldSettled[i];
                 }
             }
-        }
-
-        private void add(double key, int node) {
-            if (size == keys.length) {
-                keys = Arrays.copyOf(keys, 2 * size);
-                waiting = Arrays.copyOf(waiting, 2 * size);
-            }
-            int at = size++;
-            while (at > 0 && keys[(at - 1) / 2] > key) {
-                keys[at] = keys[(at - 1) / 2];
-                waiting[at] = waiting[(at - 1) / 2];
-                at = (at - 1) / 2;
-            }
-            keys[at] = key;
-            waiting[at] = node;
-        }
-
-        private int removeFirst() {
-            int removed = waiting[0];
-            double key = keys[--size];
-            int node = waiting[size];
-            int at = 0;
-            while (2 * at + 1 < size) {
-                int child = 2 * at + 1;
-                if (child + 1 < size && keys[child + 1] < keys[child]) {
-                    child++;
-                }
-                if (keys[child] >= key) {
-                    break;
-                }
-                keys[at] = keys[child];
-                waiting[at] = waiting[child];
-                at = child;
-            }
-            keys[at] = key;
-            waiting[at] = node;
-            return removed;
         }
     }
 }
