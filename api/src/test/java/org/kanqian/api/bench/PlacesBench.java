@@ -127,7 +127,10 @@ final class PlacesBench {
                                     + " (select ST_SetSRID(ST_MakePoint(?, ?), 4490)::geography p)"
                                     + " s where ST_DWithin(degrees::geography, p, 200)");
             LongSupplier server = cpuOf(connection);
-            nearest.with("PostGIS <->, plane", server, i -> ask(planeNearest, places.planeSites[i & mask]))
+            nearest.with(
+                            "PostGIS <->, plane",
+                            server,
+                            i -> ask(planeNearest, places.planeSites[i & mask]))
                     .with(
                             "PostGIS <->, then true metres",
                             server,

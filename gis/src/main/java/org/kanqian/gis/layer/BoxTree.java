@@ -149,11 +149,11 @@ final class BoxTree {
             return best;
         }
         double least = Double.POSITIVE_INFINITY;
-        Queue queue = new Queue();
+        NearestFirst queue = new NearestFirst();
         int top = levels.length - 2;
         queue.add(0, levels[top]);
-        while (queue.size > 0 && queue.keys[0] <= least * least) {
-            int at = queue.removeFirst();
+        while (!queue.isEmpty() && queue.distance() <= least * least) {
+            int at = queue.remove();
             if (at < items.length) {
                 double metres = distance.applyAsDouble(items[at]);
                 if (metres < least || (metres == least && items[at] < best)) {
@@ -187,49 +187,5 @@ final class BoxTree {
                         0,
                         Math.max(boxes[4 * i + 1] - to.getMaxY(), to.getMinY() - boxes[4 * i + 3]));
         return (dx * dx + dy * dy) * (1 - 1e-12);
-    }
-
-    /** A binary heap of boxes, the nearest first. */
-    private static final class Queue {
-        private double[] keys = new double[64];
-        private int[] values = new int[64];
-        private int size;
-
-        private void add(double key, int value) {
-            if (size == keys.length) {
-                keys = Arrays.copyOf(keys, 2 * size);
-                values = Arrays.copyOf(values, 2 * size);
-            }
-            int at = size++;
-            while (at > 0 && keys[(at - 1) / 2] > key) {
-                keys[at] = keys[(at - 1) / 2];
-                values[at] = values[(at - 1) / 2];
-                at = (at - 1) / 2;
-            }
-            keys[at] = key;
-            values[at] = value;
-        }
-
-        private int removeFirst() {
-            int first = values[0];
-            double key = keys[--size];
-            int value = values[size];
-            int at = 0;
-            while (2 * at + 1 < size) {
-                int child = 2 * at + 1;
-                if (child + 1 < size && keys[child + 1] < keys[child]) {
-                    child++;
-                }
-                if (keys[child] >= key) {
-                    break;
-                }
-                keys[at] = keys[child];
-                values[at] = values[child];
-                at = child;
-            }
-            keys[at] = key;
-            values[at] = value;
-            return first;
-        }
     }
 }

@@ -343,7 +343,9 @@ public final class Ruler {
         return new Hit(layer, feature, distance, depth, error, extent, ends);
     }
 
-    /** In degrees. Most lines start at the site, so that is kept; to work it out twice is no harm. */
+    /**
+     * In degrees. Most lines start at the site, so that is kept; to work it out twice is no harm.
+     */
     private Position position(Coordinate end) {
         boolean atSite = eye != null && end.equals2D(metres.getCoordinate());
         @Nullable Position known = start;
