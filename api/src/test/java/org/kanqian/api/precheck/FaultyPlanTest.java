@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,7 +162,7 @@ class FaultyPlanTest {
     }
 
     /** What does not apply may be found met: where it does apply it is. */
-    private static boolean good(Status status) {
+    private static boolean good(@Nullable Status status) {
         return status == Status.MET || status == Status.NOT_APPLICABLE;
     }
 
