@@ -88,7 +88,10 @@ class HttpContractTest {
     void withoutAnOfficerKeyNothingIsChangedOverHttpAndTheAnswerSaysHowToSwitchItOn() {
         HttpResponse<String> put =
                 server.put(
-                        "/v1/layers/haidian.school", new byte[0], "Content-Type", "application/zip");
+                        "/v1/layers/haidian.school",
+                        new byte[0],
+                        "Content-Type",
+                        "application/zip");
         HttpResponse<String> delete = server.delete("/v1/layers/haidian.school");
 
         assertThat(List.of(put.statusCode(), delete.statusCode())).containsOnly(403);
