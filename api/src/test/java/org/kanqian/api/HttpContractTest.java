@@ -61,6 +61,8 @@ class HttpContractTest {
                         "/v1/plans/vocabulary",
                         "/v1/receipts/verify",
                         "/v1/receipts/{id}/verify",
+                        "/v1/receipts/{id}/replay",
+                        "/v1/layers/{id}/versions",
                         "/v1/items",
                         "/v1/items/{item}",
                         "/v1/facts",
@@ -83,6 +85,20 @@ class HttpContractTest {
                         .containsExactly("application/problem+json");
             }
         }
+    }
+
+    @Test
+    void withoutAnOfficerKeyNothingIsChangedOverHttpAndTheAnswerSaysHowToSwitchItOn() {
+        HttpResponse<String> put =
+                server.put(
+                        "/v1/layers/haidian.school",
+                        new byte[0],
+                        "Content-Type",
+                        "application/zip");
+        HttpResponse<String> delete = server.delete("/v1/layers/haidian.school");
+
+        assertThat(List.of(put.statusCode(), delete.statusCode())).containsOnly(403);
+        assertThat(put.body()).contains("KANQIAN_OFFICER_KEY");
     }
 
     @Test

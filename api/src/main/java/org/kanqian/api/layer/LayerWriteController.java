@@ -46,6 +46,18 @@ class LayerWriteController {
     private static final String IF_NONE_MATCH = "* 表示只在还没有这个图层时才放 / *: only if there is none yet";
     private static final String DRY_RUN = "true 只检查，说明会改什么 / only check, and say what would change";
 
+    /** Two bodies, one address: the description of the interface knows one text for both. */
+    private static final String PUT =
+            "上传一个图层，或换回一个用过的版本 / Uploads a layer, or puts a version that served back";
+
+    private static final String PUT_HOW =
+            "上传：请求体是一个 zip，里面是 layer.yaml 和它写明的数据文件。整套图层一起检查，有一处不对就不换，原来的照用，422 里"
+                    + "逐条列出。换回：请求体是 JSON {\"version\": \"sha256:…\"}，用过的版本见 /v1/layers/{id}/versions；"
+                    + "换回图层文件夹里的那一版，就是把这个图层交还给文件夹。/ A zip of layer.yaml and the file it"
+                    + " names: all layers are checked together; if anything is wrong, nothing changes"
+                    + " and 422 lists it all. Or JSON with a version that served before; the very"
+                    + " version of the layer folder gives the layer back to the folder.";
+
     private final LayerKeeper keeper;
     private final LayerArchive versions;
     private final Archive archive;
@@ -88,12 +100,8 @@ class LayerWriteController {
     record Restore(String version) {}
 
     @Operation(
-            summary = "上传一个图层 / Uploads a layer",
-            description =
-                    "请求体是一个 zip：layer.yaml 和它写明的数据文件。整套图层一起检查，有一处不对就不换，原来的照用，422 里"
-                            + "逐条列出。curl -T 图层.zip -H \"Authorization: Bearer 密钥\" 地址。/ The body is a zip of"
-                            + " layer.yaml and the file it names. All layers are checked together;"
-                            + " if anything is wrong, nothing changes and 422 lists it all.",
+            summary = PUT,
+            description = PUT_HOW,
             requestBody =
                     @RequestBody(
                             required = true,
@@ -145,10 +153,8 @@ class LayerWriteController {
     }
 
     @Operation(
-            summary = "换回一个用过的版本 / Puts a version that served before back",
-            description =
-                    "用过的版本见 /v1/layers/{id}/versions。换回图层文件夹里的那一版，就是把这个图层交还给文件夹。/ The very"
-                            + " version of the layer folder gives the layer back to the folder.",
+            summary = PUT,
+            description = PUT_HOW,
             requestBody =
                     @RequestBody(
                             required = true,
