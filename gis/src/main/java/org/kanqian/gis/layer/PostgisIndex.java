@@ -43,7 +43,7 @@ final class PostgisIndex implements FeatureIndex {
     private final int size;
     private final boolean areas;
     private final String meeting;
-    private final String some;
+    private final String few;
     private final String nearest;
     private final String page;
     private final String table;
@@ -59,12 +59,12 @@ final class PostgisIndex implements FeatureIndex {
         this.areas = areas;
         this.meeting = select + "where geometry && ST_MakeEnvelope(?, ?, ?, ?, 4490) order by n";
         // The bound is inside: with it beside "order by", the planner may walk all numbers.
-        this.some =
+        this.few =
                 SELECT.formatted(
                                 "(select * from "
                                         + table
                                         + " where geometry && ST_MakeEnvelope(?, ?, ?, ?, 4490)"
-                                        + " limit ?) some")
+                                        + " limit ?) few")
                         + "order by n";
         // Ordered by distance and number at once, the planner would not use the index.
         this.nearest =
@@ -94,7 +94,7 @@ final class PostgisIndex implements FeatureIndex {
 
     @Override
     public List<Feature> meeting(Envelope degrees, int most) {
-        return meeting(degrees, some, most, query -> query.setInt(5, most));
+        return meeting(degrees, few, most, query -> query.setInt(5, most));
     }
 
     private List<Feature> meeting(Envelope degrees, String sql, int most, Asking bound) {

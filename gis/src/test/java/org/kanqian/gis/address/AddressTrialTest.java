@@ -78,7 +78,7 @@ class AddressTrialTest {
                         company,
                         Optional.of(SAMPLES.resolve("villages-chengdu-xian.tsv")),
                         AddressTrial.Half.HELD_OUT,
-                        300));
+                        100));
 
         assertThat(rows).hasSize(2 * Habit.values().length);
         for (AddressTrial.Row row : rows) {
