@@ -23,7 +23,8 @@ final class PlanCheck {
     private PlanCheck() {}
 
     /**
-     * What the quality gate says of the plan of a request, and what the rules say of what passed it.
+     * What the quality gate says of the plan of a request, and what the rules say of what passed
+     * it.
      *
      * @param body a request for a pre-check, with a plan
      * @throws ProblemException if anything but the plan is wrong with it

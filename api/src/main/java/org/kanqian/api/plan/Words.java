@@ -38,7 +38,8 @@ final class Words {
                     FlowKind.MATERIAL, new Text("物流", "material"),
                     FlowKind.CLEAN, new Text("洁净流线", "clean"),
                     FlowKind.DIRTY, new Text("污物流线", "dirty"),
-                    FlowKind.INSTRUMENT, new Text("器械：用过到灭菌存放", "instruments, from use to the sterile store"),
+                    FlowKind.INSTRUMENT,
+                            new Text("器械：用过到灭菌存放", "instruments, from use to the sterile store"),
                     FlowKind.MEN, new Text("男宾流线", "men"),
                     FlowKind.WOMEN, new Text("女宾流线", "women"));
 

@@ -88,7 +88,9 @@ class EligibleAreaTest {
     }
 
     private static void assertJudgedAsDrawn(String item, String region, int count) {
-        Ground ground = Ground.of(surveyor.layers(), region, ACCURACY, TODAY, book.pack().measures()).orElseThrow();
+        Ground ground =
+                Ground.of(surveyor.layers(), region, ACCURACY, TODAY, book.pack().measures())
+                        .orElseThrow();
         EligibleArea area = EligibleArea.of(book, ground, item, Optional.empty(), region, TODAY);
         Map<EligibleArea.Standing, Double> shares =
                 area.parts().stream()
@@ -164,7 +166,8 @@ class EligibleAreaTest {
                                                 new Feature(
                                                         "d", district, Map.of("code", "110108")))),
                                 TestPlaces.layer("school", district, schools)));
-        Ground ground = Ground.of(layers, "110108", ACCURACY, TODAY, book.pack().measures()).orElseThrow();
+        Ground ground =
+                Ground.of(layers, "110108", ACCURACY, TODAY, book.pack().measures()).orElseThrow();
 
         EligibleArea area =
                 EligibleArea.of(book, ground, "internet-cafe", Optional.empty(), "110108", TODAY);

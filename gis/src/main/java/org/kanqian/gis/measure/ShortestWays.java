@@ -12,9 +12,9 @@ import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.traverse.ClosestFirstIterator;
 
 /**
- * Shortest ways in a finished graph of nodes 0 to n − 1. A search goes on only until the nodes asked
- * for are reached: most goals are near, and what lies beyond them is not looked at. Immutable; a
- * search is for one thread.
+ * Shortest ways in a finished graph of nodes 0 to n − 1. A search goes on only until the nodes
+ * asked for are reached: most goals are near, and what lies beyond them is not looked at.
+ * Immutable; a search is for one thread.
  */
 final class ShortestWays {
     private final Graph<Integer, DefaultWeightedEdge> graph;

@@ -342,7 +342,8 @@ public final class Ground {
                         + error(fresh(Kinds.GATE))
                         - siteError
                         + slack(metres);
-        Geometry far = minus(complete(fresh, metres), disks(fresh, metres + error, Ground::outward));
+        Geometry far =
+                minus(complete(fresh, metres), disks(fresh, metres + error, Ground::outward));
         far = minus(far, disks(gates, metres + error, Ground::outward));
         return new Sure(surelyNear(kind, fresh, gates, metres - error), far);
     }

@@ -44,8 +44,7 @@ class PlanFactNamesTest {
     }
 
     static List<Row> rows() throws IOException {
-        try (InputStream in =
-                PlanFactNamesTest.class.getResourceAsStream("/plan/plan-facts.tsv")) {
+        try (InputStream in = PlanFactNamesTest.class.getResourceAsStream("/plan/plan-facts.tsv")) {
             String text =
                     new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             return text.lines()
