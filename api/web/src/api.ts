@@ -50,11 +50,12 @@ export interface Finding {
   measured: { fact: string; value: number; unit: string; error: number } | null
   required: { relation: string; value: number; unit: string } | null
   because: {
+    fact: string
     label: string
     value: number | boolean | string | null
     unit: string
     error: number | null
-    unknown: { why: string; detail: string } | null
+    unknown: { why: string; detail: string; low: number | null; high: number | null } | null
     from: { kind: string; layer: string | null; name: string | null; how: string | null } | null
   }[]
   rules: { name: string; fired: boolean; sentences: string[]; heldBack: string[] }[]

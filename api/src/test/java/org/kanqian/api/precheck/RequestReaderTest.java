@@ -162,7 +162,7 @@ class RequestReaderTest {
 
         Problem problem =
                 assertTimeoutPreemptively(
-                        Duration.ofSeconds(20), () -> refused(with("answers", facts)));
+                        Duration.ofSeconds(60), () -> refused(with("answers", facts)));
 
         assertThat(problem.faults()).hasSize(50);
     }

@@ -143,7 +143,7 @@ class EligibleAreaTest {
      * Sixty thousand schools would take minutes: they are not drawn, and nothing is sure of them.
      */
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void moreThanCanBeDrawnIsSureNowhere() {
         Geometry district = TestPlaces.box(116, 39.5, 117, 40.5);
         List<Feature> schools = new java.util.ArrayList<>();

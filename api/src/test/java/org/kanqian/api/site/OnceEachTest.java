@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanqian.api.problem.ProblemException;
 
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OnceEachTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger worked = new AtomicInteger();

@@ -1,6 +1,7 @@
 package org.kanqian.gis.layer;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ final class ShapefileZip {
             if (!reading.entries(zip)) {
                 return;
             }
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             faults.add("不是可读的 zip 文件", "not a readable zip file: " + e.getMessage());
             return;
         }

@@ -1,13 +1,11 @@
 package org.kanqian.gis.measure;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.crs.LocalFrame;
 import org.kanqian.gis.crs.LonLat;
@@ -90,49 +88,59 @@ public final class WalkingNetwork {
         return List.copyOf(roads.nodes);
     }
 
-    /** As {@link #walks(Geometry, double, List)}, between exact points. */
+    /** The shortest walks from an exact point to each of some goals, in their order. */
     public List<Optional<Walk>> walks(Coordinate from, List<Coordinate> goals) {
-        return walks(
-                FACTORY.createPoint(from),
-                0,
-                goals.stream().map(c -> (Geometry) FACTORY.createPoint(c)).toList());
+        Departure departure = from(FACTORY.createPoint(from), 0);
+        return goals.stream().map(c -> departure.to(FACTORY.createPoint(c))).toList();
     }
 
     /**
-     * The shortest walk from a place to each of some goals. A goal drawn as a point is reached from
-     * the nearest road; one with an outline from every road that comes up to it.
+     * Where walks begin.
      *
-     * @param from a point, or the outline the walk may leave at its nearest place to a road;
+     * @param place a point, or the outline a walk may leave at its nearest place to a road;
      *     CGCS2000 degrees
-     * @param error how far from the truth {@code from} may lie, metres: within it of a wall or of a
-     *     road that has two sides, it may stand on the other side
-     * @param goals CGCS2000 degrees
-     * @return one for each goal, in their order; empty where no road is within {@link #SNAP} of
-     *     either end, or no walk up to {@link #LONGEST} joins them. That a network knows no walk
-     *     does not mean there is none.
+     * @param error how far from the truth {@code place} may lie, metres: within it of a wall or of
+     *     a road that has two sides, it may stand on the other side
      */
-    public List<Optional<Walk>> walks(Geometry from, double error, List<Geometry> goals) {
-        Coordinate centre = from.getEnvelopeInternal().centre();
-        LocalFrame frame = LocalFrame.at(new LonLat(centre.x, centre.y));
-        Starts starts = starts(frame, from, error);
-        if (starts.snaps.isEmpty() || goals.isEmpty()) {
-            return Collections.nCopies(goals.size(), Optional.empty());
+    public Departure from(Geometry place, double error) {
+        return new Departure(place, error);
+    }
+
+    /**
+     * Walks from one place. They share the searches over the roads, and these go only as far as the
+     * goals asked for: ask for the near ones first. For one thread.
+     */
+    public final class Departure {
+        private final LocalFrame frame;
+        private final Starts starts;
+        private final Map<Integer, ShortestWays.Search> searches = new HashMap<>();
+
+        private Departure(Geometry place, double error) {
+            Coordinate centre = place.getEnvelopeInternal().centre();
+            this.frame = LocalFrame.at(new LonLat(centre.x, centre.y));
+            this.starts = starts(frame, place, error);
         }
-        Map<Integer, ShortestWays.Search> searches = new HashMap<>();
-        for (Snap start : starts.snaps) {
-            for (int node : start.nodes()) {
-                searches.computeIfAbsent(node, n -> ways.from(n, LONGEST));
+
+        /**
+         * The shortest walk to a goal. One drawn as a point is reached from the nearest road; one
+         * with an outline from every road that comes up to it.
+         *
+         * @param goal CGCS2000 degrees
+         * @return empty where no road is within {@link #SNAP} of either end, or no walk up to
+         *     {@link #LONGEST} joins them. That a network knows no walk does not mean there is
+         *     none.
+         */
+        public Optional<Walk> to(Geometry goal) {
+            if (starts.snaps.isEmpty()) {
+                return Optional.empty();
             }
-        }
-        List<Optional<Walk>> walks = new ArrayList<>();
-        for (Geometry goal : goals) {
             List<Snap> ends = ends(frame, goal);
             @Nullable Walk best = null;
             double most = starts.all ? 0 : Double.POSITIVE_INFINITY;
             for (Snap start : starts.snaps) {
                 @Nullable Walk shortest = null;
                 for (Snap end : ends) {
-                    @Nullable Walk walk = walk(frame, start, end, searches);
+                    @Nullable Walk walk = walk(frame, start, end, this::search);
                     if (walk != null && (shortest == null || walk.metres() < shortest.metres())) {
                         shortest = walk;
                     }
@@ -145,16 +153,18 @@ public final class WalkingNetwork {
                     best = shortest;
                 }
             }
-            walks.add(
-                    best == null
-                            ? Optional.empty()
-                            : Optional.of(new Walk(best.metres(), most, best.path())));
+            return best == null
+                    ? Optional.empty()
+                    : Optional.of(new Walk(best.metres(), most, best.path()));
         }
-        return walks;
+
+        private ShortestWays.Search search(int node) {
+            return searches.computeIfAbsent(node, n -> ways.from(n, LONGEST));
+        }
     }
 
     private @Nullable Walk walk(
-            LocalFrame frame, Snap start, Snap end, Map<Integer, ShortestWays.Search> searches) {
+            LocalFrame frame, Snap start, Snap end, IntFunction<ShortestWays.Search> searches) {
         double shortest = Double.POSITIVE_INFINITY;
         ShortestWays.@Nullable Search via = null;
         int last = 0;
@@ -162,7 +172,7 @@ public final class WalkingNetwork {
             shortest = start.place.distance(end.place);
         }
         for (int first : start.nodes()) {
-            ShortestWays.Search from = requireNonNull(searches.get(first));
+            ShortestWays.Search from = searches.apply(first);
             for (int node : end.nodes()) {
                 double metres = start.along(first) + from.metres(node) + end.along(node);
                 if (metres < shortest) {

@@ -27,6 +27,10 @@ public final class Catalogue {
                     "medical",
                     "circulation",
                     "outdoor");
+
+    /** Of words that stand for several types. */
+    private static final String GROUP = "group";
+
     private static final Map<String, Entry> ENTRIES = read();
 
     private Catalogue() {}
@@ -58,12 +62,19 @@ public final class Catalogue {
 
     /** Every listed type of fixture, as listed. */
     public static List<Entry> fixtures() {
-        return ENTRIES.values().stream().filter(e -> !ROOM_LOOKS.contains(e.look())).toList();
+        return ENTRIES.values().stream()
+                .filter(e -> !ROOM_LOOKS.contains(e.look()) && !e.look().equals(GROUP))
+                .toList();
     }
 
     /** Every type that is not of fixtures only, in the order of the file. */
     public static List<String> types() {
         return ENTRIES.keySet().stream().filter(t -> !t.startsWith(FIXTURE)).toList();
+    }
+
+    /** Whether a type is listed among the rooms, and not among the fixtures too. */
+    static boolean roomOnly(String type) {
+        return ROOM_LOOKS.contains(fixture(type).look());
     }
 
     static boolean lists(String type) {

@@ -18,7 +18,8 @@ import org.kanqian.gis.plan.FloorPlan.FlowKind;
 /** What has to be drawn or stated so that a plan can tell a fact. */
 public final class PlanVocabulary {
     private static final String ROOM_ATTRIBUTE = "plan.room.<type>.<attribute>";
-    private static final String FIXTURE_ATTRIBUTE = "plan.<fixture>.<attribute>";
+    private static final String TYPE_ATTRIBUTE = "plan.<type>.<attribute>";
+    private static final String PREMISES_ATTRIBUTE = "plan.<attribute>";
 
     /** Facts that look at types their names do not hold. */
     private static final Map<String, String> UNNAMED =
@@ -97,10 +98,14 @@ public final class PlanVocabulary {
         if (pattern.equals(ROOM_ATTRIBUTE) && !listed && !last.startsWith("has_")) {
             return Optional.of(new Named(Of.ROOM, last, PlanSurveyor.typesOf(words[2])));
         }
-        if (pattern.equals(FIXTURE_ATTRIBUTE) && Catalogue.lists(words[1]) && !listed) {
-            return Optional.of(new Named(Of.FIXTURE, last, PlanSurveyor.typesOf(words[1])));
+        if (pattern.equals(TYPE_ATTRIBUTE) && Catalogue.lists(words[1]) && !listed) {
+            Of of = Catalogue.roomOnly(words[1]) ? Of.ROOM : Of.FIXTURE;
+            return Optional.of(new Named(of, last, PlanSurveyor.typesOf(words[1])));
         }
-        boolean drawn = !pattern.isEmpty() && !pattern.equals(FIXTURE_ATTRIBUTE);
+        boolean drawn =
+                !pattern.isEmpty()
+                        && !pattern.equals(TYPE_ATTRIBUTE)
+                        && !pattern.equals(PREMISES_ATTRIBUTE);
         return drawn || listed
                 ? Optional.empty()
                 : Optional.of(new Named(Of.PREMISES, fact.substring("plan.".length()), Set.of()));

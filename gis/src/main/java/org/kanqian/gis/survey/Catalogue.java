@@ -1,5 +1,7 @@
 package org.kanqian.gis.survey;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +110,7 @@ final class Catalogue {
     }
 
     private static Measure usual(String family) {
-        return java.util.Objects.requireNonNull(USUAL.get(family));
+        return requireNonNull(USUAL.get(family));
     }
 
     /** How a distance is taken where the vocabulary does not say; empty for what is none. */

@@ -1,16 +1,20 @@
 package org.kanqian.gis.survey;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kanqian.gis.layer.Feature;
 import org.kanqian.gis.layer.Layer;
@@ -66,6 +70,10 @@ final class MapFacts {
     private final Map<List<Layer>, Optional<Double>> fromEntrancesReach = new HashMap<>();
 
     private final Map<List<Layer>, Optional<Double>> ofExtentReach = new HashMap<>();
+
+    /** Shared by the kinds that are walked to. */
+    private final Map<Geometry, List<WalkingNetwork.Departure>> departures =
+            new IdentityHashMap<>();
 
     /**
      * @param ways how the vocabulary wants distances taken, by fact
@@ -420,7 +428,7 @@ final class MapFacts {
     }
 
     private Missing notDrawn(Band band, String kind, Measure way, double reach) {
-        Nearest place = java.util.Objects.requireNonNull(band.place);
+        Nearest place = requireNonNull(band.place);
         String name =
                 place.feature().name().isEmpty()
                         ? Kinds.chinese(layers, kind)
@@ -507,33 +515,32 @@ final class MapFacts {
         double roadError = roads.stream().mapToDouble(Layer::accuracyMetres).max().orElse(0);
         @Nullable Walk best = null;
         @Nullable Nearest to = null;
-        List<Geometry> at = goals.stream().map(MapFacts::goal).toList();
-        double[] lows = new double[goals.size()];
-        java.util.Arrays.fill(lows, Double.POSITIVE_INFINITY);
-        for (Geometry from : starts(start)) {
-            List<Optional<Walk>> walks = network.walks(from, site.accuracy(), at);
-            for (int g = 0; g < walks.size(); g++) {
-                if (walks.get(g).isPresent()) {
-                    Walk walk = walks.get(g).get();
-                    double fixed =
-                            site.accuracy() + goals.get(g).layer().accuracyMetres() + roadError;
-                    double low = walk.metres() * (1 - WALK_RELATIVE_ERROR) - fixed;
-                    lows[g] = Math.min(lows[g], Math.max(goals.get(g).low(), low));
-                    boolean nearer =
-                            band.known(
-                                    walk.metres(),
-                                    lows[g],
-                                    walk.most() * (1 + WALK_RELATIVE_ERROR) + fixed);
-                    if (nearer) {
-                        best = walk;
-                        to = goals.get(g);
-                    }
+        goals.sort(Comparator.comparingDouble(Nearest::low));
+        for (Nearest goal : goals) {
+            if (goal.low() > band.high) {
+                // No walk is shorter than the straight line, and those after it are farther still.
+                break;
+            }
+            double fixed = site.accuracy() + goal.layer().accuracyMetres() + roadError;
+            double low = Double.POSITIVE_INFINITY;
+            for (WalkingNetwork.Departure from : departures(network, start)) {
+                @Nullable Walk walk = from.to(goal(goal)).orElse(null);
+                if (walk == null) {
+                    continue;
+                }
+                low = Math.min(low, walk.metres() * (1 - WALK_RELATIVE_ERROR) - fixed);
+                boolean nearer =
+                        band.known(
+                                walk.metres(),
+                                Math.max(goal.low(), low),
+                                walk.most() * (1 + WALK_RELATIVE_ERROR) + fixed);
+                if (nearer) {
+                    best = walk;
+                    to = goal;
                 }
             }
-        }
-        for (int g = 0; g < goals.size(); g++) {
-            if (Double.isInfinite(lows[g])) {
-                band.somewhere(goals.get(g), Double.POSITIVE_INFINITY);
+            if (Double.isInfinite(low)) {
+                band.somewhere(goal, Double.POSITIVE_INFINITY);
             }
         }
         if (band.open < Math.min(band.high, reach)) {
@@ -562,15 +569,16 @@ final class MapFacts {
     }
 
     /** A walk begins at one of the doors, or anywhere along a boundary. */
-    private static List<Geometry> starts(Geometry start) {
-        if (start.getDimension() == 2) {
-            return List.of(start);
-        }
-        List<Geometry> doors = new ArrayList<>();
-        for (Coordinate door : start.getCoordinates()) {
-            doors.add(FACTORY.createPoint(door));
-        }
-        return doors;
+    private List<WalkingNetwork.Departure> departures(WalkingNetwork network, Geometry start) {
+        return departures.computeIfAbsent(
+                start,
+                s ->
+                        s.getDimension() == 2
+                                ? List.of(network.from(s, site.accuracy()))
+                                : Stream.of(s.getCoordinates())
+                                        .map(FACTORY::createPoint)
+                                        .map(door -> network.from(door, site.accuracy()))
+                                        .toList());
     }
 
     /**
@@ -894,7 +902,7 @@ final class MapFacts {
             }
         }
         if (band.open < Math.min(band.high, reach)) {
-            Nearest open = java.util.Objects.requireNonNull(band.place);
+            Nearest open = requireNonNull(band.place);
             return new Missing(
                     Reason.NOT_DRAWN,
                     "图上看不出零售点“" + open.feature().name() + "”在街道哪一侧",

@@ -162,7 +162,7 @@ class AddressParserTest {
     void naughtyStringsAreParsedAtOnce() throws IOException {
         JsonNode all = new JsonMapper().readTree(RESOURCES.resolve("blns.json").toFile());
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 () ->
                         all.forEach(
                                 s -> {
@@ -176,6 +176,6 @@ class AddressParserTest {
     @ValueSource(strings = {"北京市", "区", "一", "1", "路", "张三 ", "海淀", "弄号栋", "1380000000"})
     void muchOfOneThingIsParsedAtOnce(String piece) {
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(2), () -> PARSER.parse(piece.repeat(100_000)));
+                Duration.ofSeconds(30), () -> PARSER.parse(piece.repeat(100_000)));
     }
 }

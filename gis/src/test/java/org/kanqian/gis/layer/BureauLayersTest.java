@@ -263,6 +263,23 @@ class BureauLayersTest {
         assertThat(faults("a", "x.zip", "EPSG:4548", HAIDIAN).get(0).zh()).contains("压缩比");
     }
 
+    /** The directory of the zip says that less is there than there is. */
+    @Test
+    void aZipWhosePartsEndTooSoonIsRefused() throws IOException {
+        zip("a/x.zip", shapefile("xuexiao_gbk"));
+        Path file = root.resolve("a/x.zip");
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i + 46 < bytes.length; i++) {
+            if (zip.getInt(i) == 0x02014b50) {
+                zip.putInt(i + 20, zip.getInt(i + 20) / 2);
+            }
+        }
+        Files.write(file, bytes);
+
+        assertThat(faults("a", "x.zip", "EPSG:4548", HAIDIAN).get(0).zh()).contains("不是可读的 zip");
+    }
+
     @Test
     void twoShapefilesAndHalfAShapefileAreRefused() throws Exception {
         Map<String, byte[]> parts = shapefile("xuexiao_gbk");

@@ -92,10 +92,7 @@ class WalkingNetworkTest {
         WalkingNetwork network =
                 network(MAIN_ROAD, List.of(point("zebra", Map.of(), 150, 0)), List.of());
 
-        Walk walk =
-                network.walks(wkt(text(at(50, 4))), 10, List.of(wkt(text(at(-50, 10)))))
-                        .get(0)
-                        .orElseThrow();
+        Walk walk = network.from(wkt(text(at(50, 4))), 10).to(wkt(text(at(-50, 10)))).orElseThrow();
 
         assertThat(walk.metres()).isCloseTo(4 + 100 + 10, within(0.5));
         assertThat(walk.most()).isCloseTo(100 + 200 + 14, within(5.0));
@@ -236,11 +233,8 @@ class WalkingNetworkTest {
         };
 
         Walk walk =
-                network.walks(
-                                wkt(text(at(0, 0))),
-                                0,
-                                List.of(wkt(String.format(campus, (Object[]) corners))))
-                        .get(0)
+                network.from(wkt(text(at(0, 0))), 0)
+                        .to(wkt(String.format(campus, (Object[]) corners)))
                         .orElseThrow();
 
         assertThat(walk.metres()).isCloseTo(300 + 10, within(0.5));

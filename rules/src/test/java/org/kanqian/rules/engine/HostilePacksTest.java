@@ -81,7 +81,7 @@ class HostilePacksTest {
                                     Packs.point("lead", "要有铅门", "tables: [" + name + "]"))));
         }
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 () ->
                         assertThatThrownBy(() -> Packs.compile(files))
                                 .isInstanceOfSatisfying(
