@@ -129,12 +129,7 @@ final class Drawing {
             Optional<LayerRole> asRole)
             throws ImportException {
         for (Dxf.Entity entity : entities) {
-            if (++expanded > MAX_EXPANDED) {
-                throw new ImportException(
-                        "图块展开后超过 100 万个图元（可能是恶意嵌套的图块）。请炸开需要的图块、删去其余的再导出。",
-                        "Blocks expand to over 1,000,000 entities; explode the ones needed and"
-                                + " remove the rest.");
-            }
+            countExpanded();
             // what a block holds on layer 0 takes the layer of its INSERT
             String layer = entity.layer().equals("0") ? insertLayer : entity.layer();
             if (dxf.hidden().contains(layer)) {
@@ -163,6 +158,16 @@ final class Drawing {
             } else {
                 draw(entity, to, layer, asRole.or(() -> role(layer)));
             }
+        }
+    }
+
+    /** One more entity, or one more copy of a block, which may be an empty one. */
+    private void countExpanded() throws ImportException {
+        if (++expanded > MAX_EXPANDED) {
+            throw new ImportException(
+                    "图块展开后超过 100 万个图元（可能是恶意嵌套的图块）。请炸开需要的图块、删去其余的再导出。",
+                    "Blocks expand to over 1,000,000 entities; explode the ones needed and"
+                            + " remove the rest.");
         }
     }
 
@@ -342,7 +347,7 @@ final class Drawing {
                 place.scale(-1, 1);
             }
             place.compose(to);
-            expanded++;
+            countExpanded();
             expand(block.entities(), place, layer, depth + 1, role);
             if (fixture.isPresent()) {
                 List<Coordinate> corners = new ArrayList<>();

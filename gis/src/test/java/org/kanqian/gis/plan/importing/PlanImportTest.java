@@ -230,7 +230,7 @@ class PlanImportTest {
                                         .insert("WALL", "E", 0, 0, 1, 1, 0, 32767, 32767, 1)
                                         .bytes(),
                                 ImportSettings.DEFAULT),
-                "");
+                "expand to over");
     }
 
     @Test
