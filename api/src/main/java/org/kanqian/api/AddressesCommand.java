@@ -31,7 +31,6 @@ final class AddressesCommand implements Callable<Integer> {
     private static final int BAD_INPUT = 65;
     private static final int NO_INPUT = 66;
     private static final int BAD_SETTING = 78;
-    private static final int MOST_DRAWN = 1_000;
 
     @Parameters(
             arity = "0..1",
@@ -50,6 +49,13 @@ final class AddressesCommand implements Callable<Integer> {
             names = "--learning",
             description = "改用调试用的那一半，并列出没找到的 / the half to learn from, and what was missed")
     boolean learning;
+
+    @Option(
+            names = "--drawn",
+            description =
+                    "各抽多少个街道、村居，默认 ${DEFAULT-VALUE} / how many towns and villages are drawn,"
+                            + " ${DEFAULT-VALUE} unless stated")
+    int drawn = 1_000;
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -97,14 +103,14 @@ final class AddressesCommand implements Callable<Integer> {
         rows.add(trial.coded("快递地址 messy", samples.resolve("messy-addresses.csv")));
         rows.add(trial.coded("拆分用例 parsed", samples.resolve("parsed-addresses.csv")));
         Path company = samples.resolve("company-addresses.csv");
-        rows.addAll(trial.drawn("街道乡镇 towns", company, Optional.empty(), half, MOST_DRAWN));
+        rows.addAll(trial.drawn("街道乡镇 towns", company, Optional.empty(), half, drawn));
         rows.addAll(
                 trial.drawn(
                         "村居 villages",
                         company,
                         Optional.of(samples.resolve("villages-chengdu-xian.tsv")),
                         half,
-                        MOST_DRAWN));
+                        drawn));
         rows.addAll(trial.doors("门牌 doors", set.layers()));
         rows.addAll(trial.names("名称 names", set.layers(), false));
         rows.addAll(trial.names("道路 roads", set.layers(), true));

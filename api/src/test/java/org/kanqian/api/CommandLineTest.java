@@ -123,7 +123,9 @@ class CommandLineTest {
                         "--layers",
                         "../samples/layers",
                         "--samples",
-                        "../samples/addresses");
+                        "../samples/addresses",
+                        "--drawn",
+                        "20");
         String own = file("address,lon,lat\n北京市海淀区成府路101号,116.318183,39.9915097\n");
         Run given = run("addresses", "--layers", "../samples/layers", own);
         Run bad = run("addresses", "--layers", "../samples/layers", file("a,b\n1,2\n"));
