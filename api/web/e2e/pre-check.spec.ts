@@ -63,7 +63,7 @@ test('a tap on the map next to a school ends in a wrong site, with the distance 
   await page.screenshot({ path: 'test-results/wrong-site.png', fullPage: true })
 })
 
-test('a broken floor plan is refused with the room that is wrong', async ({ page }) => {
+test('a broken room is named, nothing that hangs on it is asked, and the editor opens on it', async ({ page }) => {
   await page.goto('/')
   await page.getByLabel('互联网上网服务营业场所').check()
   await page.getByRole('button', { name: '下一步' }).click()
@@ -77,11 +77,16 @@ test('a broken floor plan is refused with the room that is wrong', async ({ page
     buffer: Buffer.from(JSON.stringify({
       format: 'kanqian-plan/1',
       storeys: [{ id: 'F1', name: '一层', floor: 1 }],
-      rooms: [{ id: 'a', type: 'hall', name: '大厅', storey: 'F1', polygon: [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]] }],
+      rooms: [{ id: 'a', type: 'computer_hall', name: '大厅', storey: 'F1', polygon: [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]] }],
     })),
   })
   await page.getByRole('button', { name: '开始检查' }).click()
-  await expect(page.getByRole('alert')).toContainText('/plan/rooms/0/polygon')
+  await expect(page.getByTestId('verdict')).toContainText('待补充')
+  await expect(page.getByTestId('plan-faults')).toContainText('“大厅”的轮廓自相交')
+  await expect(page.locator('.question')).not.toContainText('平面图有错')
+  await page.screenshot({ path: 'test-results/plan-faults.png' })
+  await page.getByTestId('plan-faults').getByRole('button').click()
+  await expect(page.getByTestId('plan-fault').first()).toContainText('自相交')
 })
 
 test('two items are checked together, one question after another, until nothing is left to ask', async ({ page }) => {
